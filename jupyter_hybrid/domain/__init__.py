@@ -1,0 +1,1 @@
+"""Rules of training: standard library only, no input or output."""

@@ -1,0 +1,72 @@
+"""What a learner gets of a step, and what stays behind to grade it."""
+
+from dataclasses import dataclass
+
+from jupyter_hybrid.domain.courses import StepKey
+from jupyter_hybrid.domain.notebooks import Notebook
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedFile:
+    """A data file beside a released notebook.
+
+    Parameters
+    ----------
+    path
+        Path in the course folder, with ``/``.
+    sha256
+        Hex digest of its content, the name under which the content is kept.
+    size
+        Bytes.
+    """
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One frozen version of a step.
+
+    Parameters
+    ----------
+    hash
+        Hex SHA-256 over the source notebook and its files; what attempts name.
+    step
+        Which step it is of.
+    path
+        Path of the notebook in the course folder, with ``/``.
+    notebook
+        The author's notebook: graded against for as long as a copy is open.
+    learner_copy
+        The notebook without solutions and hidden tests, as nbformat 4 JSON text.
+    files
+        Data files that go with it.
+    """
+
+    hash: str
+    step: StepKey
+    path: str
+    notebook: Notebook
+    learner_copy: str
+    files: tuple[ReleasedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """All that is needed to put a step into a learner's folder, on whatever machine that is.
+
+    Parameters
+    ----------
+    step, release, path, learner_copy
+        As in `Release`.
+    files
+        Content of the data files by path in the course folder.
+    """
+
+    step: StepKey
+    release: str
+    path: str
+    learner_copy: str
+    files: dict[str, bytes]

@@ -1,0 +1,1 @@
+"""Use cases: synchronous, one transaction each, reaching the world only through ports."""

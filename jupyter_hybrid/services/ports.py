@@ -1,0 +1,334 @@
+"""What the use cases need from the outside; adapters and fakes implement it."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from jupyter_hybrid.domain.courses import BrokenCourse, Course, StepKey
+from jupyter_hybrid.domain.exercises import Attempt, AttemptSummary, Exercise, Grade
+from jupyter_hybrid.domain.notebooks import Cell
+from jupyter_hybrid.domain.releases import Bundle, Release
+from jupyter_hybrid.domain.sessions import DocumentKind, Session
+
+
+class Clock(Protocol):
+    """The server's time; nobody else's counts."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What can be known of a step without releasing it.
+
+    Parameters
+    ----------
+    release
+        Content hash that a release made now would have.
+    exercises
+        In document order.
+    """
+
+    release: str
+    exercises: tuple[Exercise, ...]
+
+
+class CourseLibrary(Protocol):
+    """The source course folders."""
+
+    def courses(self) -> Sequence[Course | BrokenCourse]:
+        """Return every course folder's course, or why it cannot be offered, ordered by key."""
+        ...
+
+    def outline(self, step: StepKey) -> Outline:
+        """Return release hash and exercises of a step.
+
+        Raises
+        ------
+        NotFound
+            If there is no such step.
+        Invalid
+            If its notebook cannot be used; the message says why, with file and cell.
+        """
+        ...
+
+    def release(self, step: StepKey) -> tuple[Release, Mapping[str, bytes]]:
+        """Return the release of a step as it is on disk now, and its files' content by path.
+
+        Raises
+        ------
+        NotFound, Invalid
+            As in `outline`.
+        Unavailable
+            If nbgrader is not installed.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class GradingTask:
+    """Everything a grader may know about an attempt: no name, no key, no database.
+
+    Parameters
+    ----------
+    cells
+        The rebuilt notebook, in order.
+    graded
+        Ids of the cells to give points for. Cells behind the last of them are not run.
+    kernel_name, language
+        The kernel to run it with.
+    files
+        Content of data files by path relative to the notebook's folder.
+    """
+
+    cells: tuple[Cell, ...]
+    graded: frozenset[str]
+    kernel_name: str = "python3"
+    language: str = "python"
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Grader(Protocol):
+    """The grading engine."""
+
+    async def grade(self, task: GradingTask) -> Grade:
+        """Return what the graded cells of `task` give.
+
+        A learner's mistake, however bad, is a grade. Only a fault of the engine raises.
+
+        Raises
+        ------
+        Unavailable
+            If the engine itself cannot work, for example because the kernel cannot be started.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Stop everything that was started; idempotent."""
+        ...
+
+
+class BlobStore(Protocol):
+    """Immutable byte strings under their SHA-256."""
+
+    def put(self, content: bytes) -> str:
+        """Keep `content` and return its hex SHA-256; keeping it twice is keeping it once."""
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """Return the content kept under `sha256`.
+
+        Raises
+        ------
+        NotFound
+            If nothing is, or what is there no longer has that digest.
+        """
+        ...
+
+
+class BundleSource(Protocol):
+    """Where a learner's server gets a step from: the program itself, or the service of a Hub."""
+
+    def bundle(self, step: StepKey) -> Bundle:
+        """Return the bundle of a step.
+
+        Raises
+        ------
+        NotFound, Invalid, Unavailable
+            As in `CourseLibrary.release`.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a step is in the learner's folder.
+
+    Parameters
+    ----------
+    path
+        Path of the notebook relative to the server's root folder, with ``/``.
+    is_new
+        Whether it was put there now; False if the learner's own was there and stayed as it is.
+    """
+
+    path: str
+    is_new: bool
+
+
+class Workspace(Protocol):
+    """The learner's folder."""
+
+    def place(self, bundle: Bundle, *, folder: str) -> Placed:
+        """Put notebook and files below `folder`, never over anything that is there.
+
+        Parameters
+        ----------
+        folder
+            Path relative to the server's root folder.
+
+        Raises
+        ------
+        NotAllowed
+            If the way there leads through a symbolic link out of the root folder.
+        Unavailable
+            If it cannot be written: full disk, read-only folder.
+        """
+        ...
+
+
+class Rooms(Protocol):
+    """The live documents of running sessions."""
+
+    def open(self, session: str) -> None:
+        """Make empty documents for a session that starts; idempotent."""
+        ...
+
+    def close(self, session: str) -> None:
+        """Send everybody home and drop the documents; idempotent."""
+        ...
+
+    def n_present(self, session: str) -> int:
+        """Return how many observers are connected."""
+        ...
+
+
+class ReleaseRepository(Protocol):
+    """Every release that somebody may still have a copy of."""
+
+    def add(self, release: Release, *, at: datetime) -> None:
+        """Keep a release; keeping it twice is keeping it once."""
+        ...
+
+    def get(self, step: StepKey, release: str) -> Release | None:
+        """Return the release of `step` with that hash, or None."""
+        ...
+
+
+class AttemptRepository(Protocol):
+    """Attempts and their grades."""
+
+    def add(self, attempt: Attempt) -> None:
+        """Store a new attempt. Its id must not be stored yet."""
+        ...
+
+    def get(self, attempt_id: str) -> Attempt | None:
+        """Return an attempt, or None."""
+        ...
+
+    def of_exercise(self, person: str, step: StepKey, exercise: str) -> Sequence[Attempt]:
+        """Return a person's attempts at an exercise, oldest first."""
+        ...
+
+    def latest_of_step(self, person: str, step: StepKey) -> Sequence[Attempt]:
+        """Return a person's latest attempt at each exercise of a step that they tried."""
+        ...
+
+    def summaries(self, person: str, course: str) -> Sequence[AttemptSummary]:
+        """Return a person's attempts in a course in short, oldest first."""
+        ...
+
+    def lease(self, attempt_id: str, *, now: datetime, until: datetime) -> Attempt | None:
+        """Take a queued attempt for grading and count the try.
+
+        Returns None if it is not queued any more or somebody else holds it at `now`.
+        """
+        ...
+
+    def release_lease(self, attempt_id: str) -> None:
+        """Give an attempt back without a result; the try does not count."""
+        ...
+
+    def finish(self, attempt: Attempt) -> None:
+        """Store state, grade, hint and `graded_at` of an attempt."""
+        ...
+
+    def waiting(self, *, now: datetime) -> Sequence[str]:
+        """Return the ids of queued attempts that nobody holds at `now`, oldest first."""
+        ...
+
+
+class SessionRepository(Protocol):
+    """Live sessions."""
+
+    def add(self, session: Session) -> None:
+        """Store a new session.
+
+        Raises
+        ------
+        Conflict
+            If its join code is taken by a session that has not ended.
+        """
+        ...
+
+    def get(self, key: str) -> Session | None:
+        """Return a session, or None."""
+        ...
+
+    def save(self, session: Session) -> None:
+        """Store a session that changed."""
+        ...
+
+    def not_ended(self) -> Sequence[Session]:
+        """Return scheduled and live sessions, newest first."""
+        ...
+
+
+class Repositories(Protocol):
+    """What can be read and written inside one transaction."""
+
+    @property
+    def releases(self) -> ReleaseRepository:
+        """Releases."""
+        ...
+
+    @property
+    def attempts(self) -> AttemptRepository:
+        """Attempts."""
+        ...
+
+    @property
+    def sessions(self) -> SessionRepository:
+        """Sessions."""
+        ...
+
+
+class Storage(Protocol):
+    """The database."""
+
+    def transaction(self) -> AbstractContextManager[Repositories]:
+        """Return repositories that share one transaction, committed at the end of the block.
+
+        Any exception inside the block rolls back everything.
+
+        Raises
+        ------
+        Unavailable
+            If the database cannot be reached or written.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What a redeemed socket ticket allows.
+
+    Parameters
+    ----------
+    session, document
+        Where.
+    person, display_name
+        Who.
+    is_presenter
+        Whether they may write.
+    """
+
+    session: str
+    document: DocumentKind
+    person: str
+    display_name: str
+    is_presenter: bool
