@@ -1,0 +1,23 @@
+/** The server answered, and said what is wrong. */
+export class HybridError extends Error {
+  readonly name = 'HybridError';
+
+  constructor(
+    message: string,
+    readonly code: string,
+    readonly status: number,
+    readonly field: string | null = null
+  ) {
+    super(message);
+  }
+
+  /** Whether the same request can succeed later. */
+  get isTemporary(): boolean {
+    return this.status >= 500 || this.status === 429;
+  }
+}
+
+/** The server could not be reached; nothing is known about what it did. */
+export class NetworkError extends Error {
+  readonly name = 'NetworkError';
+}

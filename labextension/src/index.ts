@@ -1,0 +1,3 @@
+import { api } from './features/people/plugin';
+
+export default [api];
