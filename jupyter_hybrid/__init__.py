@@ -15,6 +15,6 @@ def _jupyter_labextension_paths() -> list[dict[str, str]]:
 
 
 def _jupyter_server_extension_points() -> list[dict[str, Any]]:
-    from jupyter_hybrid.app import HybridApp  # noqa: PLC0415  importing the package stays cheap
+    from jupyter_hybrid.app import HybridApp
 
     return [{"module": "jupyter_hybrid", "app": HybridApp}]

@@ -16,7 +16,8 @@ def check_key(value: str, *, field: str) -> str:
     Raises
     ------
     Invalid
-        If it is not 1 to 64 lower-case letters, digits, ``-`` or ``_``, beginning with a letter or digit.
+        If it is not 1 to 64 lower-case letters, digits, ``-`` or ``_``, the first of them a
+        letter or digit.
     """
     if not _KEY.fullmatch(value):
         raise Invalid(
@@ -61,7 +62,8 @@ def check_relative_path(value: str, *, field: str) -> PurePosixPath:
     Raises
     ------
     Invalid
-        If it is empty or absolute, leaves the folder, is hidden, or holds a NUL, a backslash or a drive letter.
+        If it is empty or absolute, leaves the folder, is hidden, or holds a NUL, a backslash or
+        a drive letter.
     """
     path = PurePosixPath(value)
     parts = path.parts

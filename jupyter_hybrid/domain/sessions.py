@@ -1,4 +1,4 @@
-"""A live session as a pure reducer: an operation gives a new session and effects, or a reason why not."""
+"""A live session as a pure reducer: an operation gives a new session and effects, or a reason."""
 
 import secrets
 from dataclasses import dataclass, replace

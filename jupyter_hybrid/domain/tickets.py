@@ -1,6 +1,7 @@
 """Small signed facts that a browser carries: socket tickets and personas.
 
-HMAC-SHA-256 over a JSON body, each with an audience (``aud``), so that one can never serve as another.
+HMAC-SHA-256 over a JSON body, each with an audience (``aud``), so that one can never serve as
+another.
 """
 
 import base64

@@ -9,6 +9,7 @@ from typing import Protocol
 from jupyter_hybrid.domain.courses import BrokenCourse, Course, StepKey
 from jupyter_hybrid.domain.exercises import Attempt, AttemptSummary, Exercise, Grade
 from jupyter_hybrid.domain.notebooks import Cell
+from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.domain.releases import Bundle, Release
 from jupyter_hybrid.domain.sessions import DocumentKind, Session
 
@@ -81,14 +82,17 @@ class GradingTask:
         Ids of the cells to give points for. Cells behind the last of them are not run.
     kernel_name, language
         The kernel to run it with.
+    folder
+        The notebook's folder, relative to the root of `files`.
     files
-        Content of data files by path relative to the notebook's folder.
+        Content of data files by path, with ``/``.
     """
 
     cells: tuple[Cell, ...]
     graded: frozenset[str]
     kernel_name: str = "python3"
     language: str = "python"
+    folder: str = "."
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -133,8 +137,8 @@ class BlobStore(Protocol):
 class BundleSource(Protocol):
     """Where a learner's server gets a step from: the program itself, or the service of a Hub."""
 
-    def bundle(self, step: StepKey) -> Bundle:
-        """Return the bundle of a step.
+    def bundle(self, person: Person, step: StepKey) -> Bundle:
+        """Return the bundle of a step for a learner.
 
         Raises
         ------
@@ -239,8 +243,8 @@ class AttemptRepository(Protocol):
         """
         ...
 
-    def release_lease(self, attempt_id: str) -> None:
-        """Give an attempt back without a result; the try does not count."""
+    def release_lease(self, attempt_id: str, *, counts_as_try: bool) -> None:
+        """Let a queued attempt go without a result."""
         ...
 
     def finish(self, attempt: Attempt) -> None:

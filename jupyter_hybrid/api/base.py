@@ -1,0 +1,121 @@
+"""What every handler shares: who is asking, the program, bounded bodies, errors in words."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from jupyter_server.auth.identity import (
+    IdentityProvider,
+    LegacyIdentityProvider,
+    PasswordIdentityProvider,
+)
+from jupyter_server.base.handlers import APIHandler
+from tornado import web
+
+from jupyter_hybrid.api.errors import body_of, status_of
+from jupyter_hybrid.domain.courses import StepKey
+from jupyter_hybrid.domain.errors import HybridError, TooLarge
+from jupyter_hybrid.domain.keys import check_key
+from jupyter_hybrid.domain.people import Person
+from jupyter_hybrid.services.people import Login
+from jupyter_hybrid.services.program import Program
+
+MAX_BODY_BYTES = 4 * 2**20
+PERSONA_HEADER = "X-Hybrid-Persona"
+_ONE_PERSON = (IdentityProvider, PasswordIdentityProvider, LegacyIdentityProvider)
+"""Providers that know a token or a password and nobody's name."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class HybridHandler(APIHandler):
+    """Base of the REST handlers. Verbs contain no ``try``: errors of the domain end up here."""
+
+    @property
+    def program(self) -> Program:
+        """The running program."""
+        program: Program = self.settings["hybrid_program"]
+        return program
+
+    @property
+    def person(self) -> Person:
+        """Who is asking.
+
+        Raises
+        ------
+        BadTicket
+            If the window shows a persona's pass that is forged or expired.
+        """
+        user = self.current_user
+        login = Login(
+            username=user.username,
+            display_name=user.display_name or user.username,
+            is_owner=type(self.identity_provider) in _ONE_PERSON,
+        )
+        persona = self.request.headers.get(PERSONA_HEADER)
+        return self.program.people.identify(login, persona=persona)
+
+    async def prepare(self) -> None:
+        """Refuse large bodies before anything reads them."""
+        if len(self.request.body) > MAX_BODY_BYTES:
+            raise TooLarge(
+                f"the body has {len(self.request.body)} bytes; {MAX_BODY_BYTES} are accepted"
+            )
+        await super().prepare()
+
+    async def in_thread(self, use_case: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what a synchronous use case returns, without blocking the event loop."""
+        return await asyncio.to_thread(use_case, *args, **kwargs)
+
+    def answer(self, body: dict[str, Any], *, status: int = 200) -> None:
+        """Finish with a JSON body."""
+        self.set_status(status)
+        self.set_header("Content-Type", "application/json; charset=UTF-8")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(json.dumps(body))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ANN401  Tornado's
+        """Write an error as ``Error`` of openapi.yaml."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        cause = getattr(error, "__cause__", None)
+        if isinstance(cause, HybridError):
+            self.answer(body_of(cause), status=status_code)
+            return
+        reason = getattr(error, "log_message", None) if status_code < 500 else None  # noqa: PLR2004
+        message = reason or getattr(error, "reason", None) or self._reason
+        code = _CODES.get(status_code, "error")
+        self.answer({"code": code, "message": message, "field": None}, status=status_code)
+
+    def _handle_request_exception(self, e: BaseException) -> None:
+        # Tornado's one place for what a verb raised; turned into its own error here, so that it is
+        # logged as a client's mistake and not as a crash.
+        if isinstance(e, HybridError):
+            status = status_of(e)
+            error = web.HTTPError(status, log_message="%s", *(e.code,))
+            error.__cause__ = e
+            super()._handle_request_exception(error)
+            return
+        super()._handle_request_exception(e)
+
+
+_CODES = {400: "malformed", 401: "not_allowed", 403: "not_allowed", 404: "not_found"} | {
+    405: "wrong_method",
+    413: "too_large",
+}
+
+
+def step_key(course: str, module: str, step: str) -> StepKey:
+    """Return the address of a step from the parts of a URL.
+
+    Raises
+    ------
+    Invalid
+        If a part cannot be a key.
+    """
+    return StepKey(
+        check_key(course, field="course"),
+        check_key(module, field="module"),
+        check_key(step, field="step"),
+    )

@@ -1,0 +1,76 @@
+"""Courses, their steps, and progress in them."""
+
+from jupyter_server.auth.decorator import authorized
+from tornado import web
+
+from jupyter_hybrid.api.base import HybridHandler, step_key
+from jupyter_hybrid.api.views import (
+    Json,
+    broken_course_view,
+    bundle_view,
+    course_summary_view,
+    course_view,
+    progress_view,
+)
+from jupyter_hybrid.domain.keys import check_key
+from jupyter_hybrid.domain.people import Person
+
+
+class CoursesHandler(HybridHandler):
+    """``/hybrid/api/courses``."""
+
+    @web.authenticated
+    @authorized("read", resource="hybrid:courses")
+    async def get(self) -> None:
+        """List courses with the caller's points."""
+        self.answer(await self.in_thread(self._courses, self.person))
+
+    def _courses(self, person: Person) -> Json:
+        offered, broken = self.program.courses.courses(person)
+        return {
+            "courses": [
+                course_summary_view(course, self.program.progress.progress(person, course))
+                for course in offered
+            ],
+            "broken": [broken_course_view(course) for course in broken],
+        }
+
+
+class CourseHandler(HybridHandler):
+    """``/hybrid/api/courses/{course}``."""
+
+    @web.authenticated
+    @authorized("read", resource="hybrid:courses")
+    async def get(self, course: str) -> None:
+        """Show one course."""
+        self.answer(await self.in_thread(self._course, self.person, course))
+
+    def _course(self, person: Person, key: str) -> Json:
+        course = self.program.courses.course(person, check_key(key, field="course"))
+        return course_view(course, self.program.courses.steps(person, course))
+
+
+class ProgressHandler(HybridHandler):
+    """``/hybrid/api/courses/{course}/progress``."""
+
+    @web.authenticated
+    @authorized("read", resource="hybrid:progress")
+    async def get(self, course: str) -> None:
+        """Show how far the caller is."""
+        self.answer(await self.in_thread(self._progress, self.person, course))
+
+    def _progress(self, person: Person, key: str) -> Json:
+        course = self.program.courses.course(person, check_key(key, field="course"))
+        return progress_view(self.program.progress.progress(person, course))
+
+
+class BundleHandler(HybridHandler):
+    """``.../steps/{step}/bundle``."""
+
+    @web.authenticated
+    @authorized("read", resource="hybrid:courses")
+    async def get(self, course: str, module: str, step: str) -> None:
+        """Hand out the released step."""
+        key = step_key(course, module, step)
+        bundle = await self.in_thread(self.program.courses.bundle, self.person, key)
+        self.answer(bundle_view(bundle))

@@ -1,0 +1,90 @@
+"""Attempts at exercises."""
+
+from collections import Counter
+
+from jupyter_server.auth.decorator import authorized
+from tornado import web
+
+from jupyter_hybrid.api.base import HybridHandler, step_key
+from jupyter_hybrid.api.bodies import read_submission
+from jupyter_hybrid.api.views import Json, attempt_view
+from jupyter_hybrid.domain.courses import StepKey
+from jupyter_hybrid.domain.exercises import AttemptState
+from jupyter_hybrid.domain.keys import check_grade_id
+from jupyter_hybrid.domain.people import Person
+
+
+class LatestAttemptsHandler(HybridHandler):
+    """``.../steps/{step}/attempts``."""
+
+    @web.authenticated
+    @authorized("read", resource="hybrid:attempts")
+    async def get(self, course: str, module: str, step: str) -> None:
+        """List the caller's latest attempt at each exercise."""
+        key = step_key(course, module, step)
+        self.answer(await self.in_thread(self._latest, self.person, key))
+
+    def _latest(self, person: Person, step: StepKey) -> Json:
+        exercises = self.program.exercises
+        return {
+            "attempts": [
+                attempt_view(attempt, n_attempts=exercises.n_attempts(attempt))
+                for attempt in exercises.latest_attempts(person, step)
+            ]
+        }
+
+
+class AttemptsHandler(HybridHandler):
+    """``.../exercises/{exercise}/attempts``."""
+
+    @web.authenticated
+    @authorized("read", resource="hybrid:attempts")
+    async def get(self, course: str, module: str, step: str, exercise: str) -> None:
+        """List the caller's attempts, oldest first."""
+        key = step_key(course, module, step)
+        check_grade_id(exercise, field="exercise")
+        attempts = await self.in_thread(
+            self.program.exercises.attempts, self.person, key, exercise
+        )
+        counted = Counter[bool]()
+        views = []
+        for attempt in attempts:
+            counted[attempt.state is not AttemptState.FAILED] += 1
+            views.append(attempt_view(attempt, n_attempts=counted[True]))
+        self.answer({"attempts": views})
+
+    @web.authenticated
+    @authorized("write", resource="hybrid:attempts")
+    async def post(self, course: str, module: str, step: str, exercise: str) -> None:
+        """Store an attempt, grade it and answer with the result."""
+        key = step_key(course, module, step)
+        check_grade_id(exercise, field="exercise")
+        submission = read_submission(self.request.body)
+        attempt, is_new = await self.in_thread(
+            self.program.exercises.record_attempt,
+            self.person,
+            key,
+            exercise,
+            submission=submission,
+        )
+        graded = await self.program.runner.graded(attempt.id)
+        n_attempts = await self.in_thread(self.program.exercises.n_attempts, graded)
+        self.answer(attempt_view(graded, n_attempts=n_attempts), status=201 if is_new else 200)
+
+
+class AttemptHandler(HybridHandler):
+    """``.../attempts/{attempt}``."""
+
+    @web.authenticated
+    @authorized("read", resource="hybrid:attempts")
+    async def get(self, course: str, module: str, step: str, exercise: str, attempt: str) -> None:
+        """Show one of the caller's attempts."""
+        found = await self.in_thread(
+            self.program.exercises.attempt,
+            self.person,
+            step_key(course, module, step),
+            exercise,
+            attempt,
+        )
+        n_attempts = await self.in_thread(self.program.exercises.n_attempts, found)
+        self.answer(attempt_view(found, n_attempts=n_attempts))

@@ -1,0 +1,30 @@
+"""Who you are, and personas."""
+
+from jupyter_server.auth.decorator import authorized
+from tornado import web
+
+from jupyter_hybrid.api.base import HybridHandler
+from jupyter_hybrid.api.bodies import read_persona_name
+from jupyter_hybrid.api.views import persona_view, person_view
+
+
+class MeHandler(HybridHandler):
+    """``/hybrid/api/me``."""
+
+    @web.authenticated
+    @authorized("read", resource="hybrid:people")
+    async def get(self) -> None:
+        """Say who the server takes the caller for."""
+        self.answer(person_view(self.person))
+
+
+class PersonasHandler(HybridHandler):
+    """``/hybrid/api/personas``."""
+
+    @web.authenticated
+    @authorized("write", resource="hybrid:people")
+    async def post(self) -> None:
+        """Make a persona's pass."""
+        name = read_persona_name(self.request.body)
+        signed = self.program.people.create_persona(self.person, name=name)
+        self.answer(persona_view(name, signed), status=201)

@@ -1,0 +1,62 @@
+"""Every URL of the extension, in the order of openapi.yaml."""
+
+from tornado.web import RequestHandler
+
+from jupyter_hybrid.api.base import HybridHandler
+from jupyter_hybrid.api.courses import (
+    BundleHandler,
+    CourseHandler,
+    CoursesHandler,
+    ProgressHandler,
+)
+from jupyter_hybrid.api.exercises import AttemptHandler, AttemptsHandler, LatestAttemptsHandler
+from jupyter_hybrid.api.local import OpenStepHandler
+from jupyter_hybrid.api.missing import MissingHandler
+from jupyter_hybrid.api.people import MeHandler, PersonasHandler
+from jupyter_hybrid.api.sessions import (
+    EndHandler,
+    SessionHandler,
+    SessionsHandler,
+    StartHandler,
+    TicketsHandler,
+)
+from jupyter_hybrid.api.socket import LiveSocket
+
+_STEP = "/hybrid/api/courses/{course}/modules/{module}/steps/{step}"
+_EXERCISE = f"{_STEP}/exercises/{{exercise}}"
+
+REST: dict[str, type[HybridHandler]] = {
+    "/hybrid/api/me": MeHandler,
+    "/hybrid/api/personas": PersonasHandler,
+    "/hybrid/api/courses": CoursesHandler,
+    "/hybrid/api/courses/{course}": CourseHandler,
+    "/hybrid/api/courses/{course}/progress": ProgressHandler,
+    f"{_STEP}/bundle": BundleHandler,
+    f"{_STEP}/attempts": LatestAttemptsHandler,
+    f"{_EXERCISE}/attempts": AttemptsHandler,
+    f"{_EXERCISE}/attempts/{{attempt}}": AttemptHandler,
+    "/hybrid/api/sessions": SessionsHandler,
+    "/hybrid/api/sessions/{session}": SessionHandler,
+    "/hybrid/api/sessions/{session}/start": StartHandler,
+    "/hybrid/api/sessions/{session}/end": EndHandler,
+    "/hybrid/api/sessions/{session}/tickets": TicketsHandler,
+    "/hybrid/local/courses/{course}/modules/{module}/steps/{step}/open": OpenStepHandler,
+}
+"""Handler by path template."""
+
+
+def tornado_routes() -> list[tuple[str, type[RequestHandler]]]:
+    """Return patterns and handlers for Tornado, the catch-all last."""
+    rest: list[tuple[str, type[RequestHandler]]] = [
+        (_pattern(template), handler) for template, handler in REST.items()
+    ]
+    return [
+        *rest,
+        (_pattern("/hybrid/live/{session}/{document}"), LiveSocket),
+        ("/hybrid/(?:api|local)(?:/.*)?", MissingHandler),
+    ]
+
+
+def _pattern(template: str) -> str:
+    parts = template.split("/")
+    return "/".join("([^/]+)" if part.startswith("{") else part for part in parts)

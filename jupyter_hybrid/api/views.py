@@ -1,0 +1,181 @@
+"""Turns the domain's types into the JSON of openapi.yaml."""
+
+import base64
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from jupyter_hybrid.domain.courses import BrokenCourse, Course, Module
+from jupyter_hybrid.domain.exercises import Attempt, Exercise
+from jupyter_hybrid.domain.people import Person
+from jupyter_hybrid.domain.progress import CourseProgress, ExerciseProgress
+from jupyter_hybrid.domain.releases import Bundle
+from jupyter_hybrid.domain.sessions import Session
+from jupyter_hybrid.domain.tickets import Signed
+from jupyter_hybrid.services.courses import StepView
+from jupyter_hybrid.services.ports import Placed
+
+Json = dict[str, Any]
+
+
+def moment(value: datetime | None) -> str | None:
+    """Return a moment as RFC 3339, or None."""
+    return value.isoformat() if value is not None else None
+
+
+def person_view(person: Person) -> Json:
+    """Return a ``Person``."""
+    return {
+        "name": person.name,
+        "display_name": person.display_name,
+        "roles": sorted(role.value for role in person.roles),
+        "persona": person.persona,
+    }
+
+
+def persona_view(name: str, signed: Signed) -> Json:
+    """Return a ``Persona``."""
+    return {"name": name, "token": signed.token, "expires_at": moment(signed.expires_at)}
+
+
+def ticket_view(signed: Signed) -> Json:
+    """Return a ``Ticket``."""
+    return {"ticket": signed.token, "expires_at": moment(signed.expires_at)}
+
+
+def course_summary_view(course: Course, progress: CourseProgress) -> Json:
+    """Return a ``CourseSummary``."""
+    return {
+        "key": course.key,
+        "title": course.title,
+        "summary": course.summary,
+        "language": course.language,
+        "n_exercises": len(progress.exercises),
+        "points": progress.points,
+        "max_points": progress.max_points,
+    }
+
+
+def broken_course_view(course: BrokenCourse) -> Json:
+    """Return a ``BrokenCourse``."""
+    return {"key": course.key, "problems": list(course.problems)}
+
+
+def course_view(course: Course, steps: Iterable[StepView]) -> Json:
+    """Return a ``Course``."""
+    views = {(view.key.module, view.key.step): view for view in steps}
+    return {
+        "key": course.key,
+        "title": course.title,
+        "summary": course.summary,
+        "language": course.language,
+        "modules": [_module_view(module, views) for module in course.modules],
+    }
+
+
+def _module_view(module: Module, views: dict[tuple[str, str], StepView]) -> Json:
+    steps = []
+    for step in module.steps:
+        view = views[module.key, step.key]
+        steps.append(
+            {
+                "key": step.key,
+                "title": step.title,
+                "kind": step.kind.value,
+                "release": view.outline.release if view.outline else None,
+                "exercises": [_exercise_view(exercise) for exercise in view.exercises],
+                "problem": view.problem,
+            }
+        )
+    return {"key": module.key, "title": module.title, "steps": steps}
+
+
+def _exercise_view(exercise: Exercise) -> Json:
+    return {
+        "key": exercise.key,
+        "answers": list(exercise.answers),
+        "max_points": exercise.max_points,
+        "needs_manual_grade": exercise.needs_manual_grade,
+    }
+
+
+def progress_view(progress: CourseProgress) -> Json:
+    """Return a ``Progress``."""
+    return {
+        "course": progress.course,
+        "points": progress.points,
+        "max_points": progress.max_points,
+        "exercises": [_exercise_progress_view(one) for one in progress.exercises],
+    }
+
+
+def _exercise_progress_view(progress: ExerciseProgress) -> Json:
+    return {
+        "module": progress.step.module,
+        "step": progress.step.step,
+        "exercise": progress.exercise,
+        "points": progress.points,
+        "max_points": progress.max_points,
+        "n_attempts": progress.n_attempts,
+        "state": progress.state.value,
+        "last_attempt_at": moment(progress.last_attempt_at),
+    }
+
+
+def bundle_view(bundle: Bundle) -> Json:
+    """Return a ``Bundle``."""
+    return {
+        "release": bundle.release,
+        "path": bundle.path,
+        "notebook": json.loads(bundle.learner_copy),
+        "files": [
+            {"path": path, "content": base64.b64encode(content).decode()}
+            for path, content in sorted(bundle.files.items())
+        ],
+    }
+
+
+def placed_view(placed: Placed) -> Json:
+    """Return an ``OpenedStep``."""
+    return {"path": placed.path, "is_new": placed.is_new}
+
+
+def attempt_view(attempt: Attempt, *, n_attempts: int) -> Json:
+    """Return an ``Attempt``."""
+    grade = attempt.grade
+    return {
+        "id": attempt.id,
+        **asdict(attempt.step),
+        "exercise": attempt.exercise,
+        "release": attempt.release,
+        "delivery": attempt.delivery,
+        "state": attempt.state.value,
+        "submitted_at": moment(attempt.submitted_at),
+        "graded_at": moment(attempt.graded_at),
+        "points": grade.points if grade else None,
+        "max_points": grade.max_points if grade else None,
+        "needs_manual_grade": grade.needs_manual_grade if grade else False,
+        "isolation": grade.isolation if grade else None,
+        "elapsed_ms": grade.elapsed_ms if grade else None,
+        "tests": [asdict(test) for cell in grade.cells for test in cell.tests] if grade else [],
+        "hint": attempt.hint,
+        "notes": list(grade.notes) if grade else [],
+        "n_attempts": n_attempts,
+    }
+
+
+def session_view(session: Session, *, n_present: int) -> Json:
+    """Return a ``Session``."""
+    return {
+        "key": session.key,
+        "join_code": session.join_code,
+        "title": session.title,
+        "presenter": session.presenter,
+        "state": session.state.value,
+        "created_at": moment(session.created_at),
+        "started_at": moment(session.started_at),
+        "ended_at": moment(session.ended_at),
+        "n_present": n_present,
+    }

@@ -1,0 +1,156 @@
+"""Puts the program together: the only file that names implementations."""
+
+import asyncio
+import logging
+import os
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jupyter_hybrid.content.library import FolderLibrary
+from jupyter_hybrid.content.workspace import FolderWorkspace
+from jupyter_hybrid.domain.errors import Unavailable
+from jupyter_hybrid.grading.kernel_grader import KernelGrader
+from jupyter_hybrid.live.rooms import LiveRooms
+from jupyter_hybrid.services.courses import CourseService
+from jupyter_hybrid.services.exercises import ExerciseService
+from jupyter_hybrid.services.people import PeopleService
+from jupyter_hybrid.services.ports import Grader
+from jupyter_hybrid.services.program import Program
+from jupyter_hybrid.services.progress import ProgressService
+from jupyter_hybrid.services.runner import AttemptRunner
+from jupyter_hybrid.services.sessions import SessionService
+from jupyter_hybrid.services.workspace import WorkspaceService
+from jupyter_hybrid.storage.blobs import FolderBlobs
+from jupyter_hybrid.storage.database import Database
+from jupyter_hybrid.storage.engine import make_engine, sqlite_url
+from jupyter_hybrid.storage.migrate import migrate
+
+log = logging.getLogger(__name__)
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator can choose.
+
+    Parameters
+    ----------
+    course_dirs
+        Course folders, or folders that hold course folders.
+    data_dir
+        Where database, kept files and the signing key live.
+    root_dir
+        The learner's folder: the root of Jupyter's file browser.
+    database_url
+        SQLAlchemy URL; None for a SQLite file in `data_dir`.
+    trainers
+        Usernames of those who train, where Jupyter knows usernames.
+    max_observers
+        How many may follow one session.
+    """
+
+    course_dirs: Sequence[Path]
+    data_dir: Path
+    root_dir: Path
+    database_url: str | None = None
+    trainers: frozenset[str] = frozenset()
+    max_observers: int = 300
+
+
+class SystemClock:
+    """The `Clock` port on this machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+        return datetime.now(UTC)
+
+
+def build_program(settings: Settings, *, grader: Grader | None = None) -> Program:
+    """Return a program that is ready to start.
+
+    Parameters
+    ----------
+    grader
+        Another engine than the default.
+
+    Raises
+    ------
+    Unavailable
+        If the data folder or the database cannot be used; the message says what to do.
+    """
+    _make_private(settings.data_dir)
+    key = read_key(settings.data_dir / "signing_key")
+    clock = SystemClock()
+    engine = make_engine(settings.database_url or sqlite_url(settings.data_dir / "hybrid.sqlite"))
+    migrate(engine)
+    database = Database(engine)
+    blobs = FolderBlobs(settings.data_dir / "blobs")
+    rooms = LiveRooms(max_observers=settings.max_observers)
+    library = FolderLibrary(settings.course_dirs)
+    courses = CourseService(library=library, storage=database, blobs=blobs, clock=clock)
+    exercises = ExerciseService(courses=courses, storage=database, blobs=blobs, clock=clock)
+    runner = AttemptRunner(exercises=exercises, grader=grader or KernelGrader())
+
+    async def stop() -> None:
+        await runner.stop()
+        await asyncio.to_thread(database.close)
+
+    return Program(
+        people=PeopleService(clock=clock, key=key, trainers=settings.trainers),
+        courses=courses,
+        exercises=exercises,
+        progress=ProgressService(courses=courses, storage=database),
+        sessions=SessionService(storage=database, rooms=rooms, clock=clock, key=key),
+        workspace=WorkspaceService(bundles=courses, workspace=FolderWorkspace(settings.root_dir)),
+        runner=runner,
+        rooms=rooms,
+        start=runner.start,
+        stop=stop,
+    )
+
+
+def read_key(path: Path) -> bytes:
+    """Return the signing key of this server, made on first use and readable by its owner only.
+
+    Raises
+    ------
+    Unavailable
+        If it cannot be read or made.
+    """
+    try:
+        with suppress(FileExistsError):
+            _write_key(path)
+        key = path.read_bytes()
+    except OSError as error:
+        raise Unavailable(f"the signing key {path} cannot be used: {error.strerror}") from error
+    if len(key) != _KEY_BYTES:
+        raise Unavailable(f"the signing key {path} is damaged: remove it and start again")
+    return key
+
+
+def _write_key(path: Path) -> None:
+    """Write a new key in one step, so that nobody ever reads half of it."""
+    if path.exists():
+        raise FileExistsError(path)
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(_KEY_BYTES))
+        os.link(temporary, path)
+    finally:
+        temporary.unlink()
+
+
+def _make_private(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(
+            f"the data folder {folder} cannot be made: {error.strerror}; "
+            "choose another with --HybridApp.data_dir"
+        ) from error

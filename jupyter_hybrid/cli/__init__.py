@@ -1,0 +1,31 @@
+"""``jupyter hybrid ...``: one command per file."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from jupyter_hybrid import __version__
+from jupyter_hybrid.cli import demo, grade
+from jupyter_hybrid.domain.errors import HybridError
+
+_COMMANDS = (demo, grade)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status: 0 done, 2 cannot be done as asked."""
+    parser = argparse.ArgumentParser(
+        prog="jupyter hybrid", description="Hybrid technical training in JupyterLab."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in _COMMANDS:
+        command.add_parser(subparsers)
+    chosen = parser.parse_args(arguments)
+    try:
+        status: int = chosen.run(chosen)
+    except HybridError as error:
+        print(f"jupyter hybrid: {error.message}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return status

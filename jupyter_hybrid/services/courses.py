@@ -1,0 +1,132 @@
+"""The courses of a server: what there is, and what a learner gets of a step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jupyter_hybrid.domain.courses import BrokenCourse, Course, StepKey
+from jupyter_hybrid.domain.errors import HybridError, Invalid, NotFound
+from jupyter_hybrid.domain.exercises import Exercise
+from jupyter_hybrid.domain.people import Person
+from jupyter_hybrid.domain.releases import Bundle, Release
+from jupyter_hybrid.services.policy import Action, may, require
+from jupyter_hybrid.services.ports import BlobStore, Clock, CourseLibrary, Outline, Storage
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step with what its notebook holds, or why it cannot be opened."""
+
+    key: StepKey
+    outline: Outline | None
+    problem: str | None = None
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Its exercises; none if it cannot be opened."""
+        return self.outline.exercises if self.outline else ()
+
+
+class CourseService:
+    """Reads courses and hands out their steps."""
+
+    def __init__(
+        self, *, library: CourseLibrary, storage: Storage, blobs: BlobStore, clock: Clock
+    ) -> None:
+        self._library = library
+        self._storage = storage
+        self._blobs = blobs
+        self._clock = clock
+
+    def courses(self, person: Person) -> tuple[list[Course], list[BrokenCourse]]:
+        """Return the courses that can be taken, and those that cannot with the reasons.
+
+        The reasons are for trainers: they name files. A learner sees only that a course is broken.
+        """
+        require(person, Action.TAKE_COURSES)
+        found = self._library.courses()
+        broken = [course for course in found if isinstance(course, BrokenCourse)]
+        if not may(person, Action.SEE_COURSE_PROBLEMS):
+            broken = [BrokenCourse(course.key, ()) for course in broken]
+        return [course for course in found if isinstance(course, Course)], broken
+
+    def course(self, person: Person, key: str) -> Course:
+        """Return one course.
+
+        Raises
+        ------
+        NotFound
+            If there is none of that key.
+        Invalid
+            If its folder is broken.
+        """
+        require(person, Action.TAKE_COURSES)
+        for course in self._library.courses():
+            if course.key != key:
+                continue
+            if isinstance(course, Course):
+                return course
+            raise Invalid(
+                f"course {key!r} cannot be opened: {self._reasons(person, course)}", field="course"
+            )
+        raise NotFound(f"there is no course {key[:80]!r}")
+
+    def steps(self, person: Person, course: Course) -> list[StepView]:
+        """Return all steps of a course in order, each with its exercises or its problem."""
+        return [
+            self._view(person, StepKey(course.key, module.key, step.key))
+            for module in course.modules
+            for step in module.steps
+        ]
+
+    def bundle(self, person: Person, step: StepKey) -> Bundle:
+        """Return what goes into a learner's folder, and keep the release for grading.
+
+        Raises
+        ------
+        NotFound, Invalid, Unavailable
+            As in `CourseLibrary.release`.
+        """
+        require(person, Action.TAKE_COURSES)
+        release, files = self._library.release(step)
+        self._keep(release, files)
+        return Bundle(step, release.hash, release.path, release.learner_copy, dict(files))
+
+    def release(self, step: StepKey, release: str) -> Release:
+        """Return a release that a copy was made from.
+
+        Raises
+        ------
+        NotFound
+            If the step has no such release.
+        """
+        with self._storage.transaction() as repositories:
+            kept = repositories.releases.get(step, release)
+        if kept is not None:
+            return kept
+        if self._library.outline(step).release != release:
+            raise NotFound(
+                f"step {step} has no release {release[:12]}: open the step again from its course"
+            )
+        fresh, files = self._library.release(step)
+        self._keep(fresh, files)
+        return fresh
+
+    def _keep(self, release: Release, files: Mapping[str, bytes]) -> None:
+        for content in files.values():
+            self._blobs.put(content)
+        with self._storage.transaction() as repositories:
+            repositories.releases.add(release, at=self._clock.now())
+
+    def _view(self, person: Person, step: StepKey) -> StepView:
+        try:
+            return StepView(step, self._library.outline(step))
+        except HybridError as error:
+            if may(person, Action.SEE_COURSE_PROBLEMS):
+                return StepView(step, None, error.message)
+            return StepView(step, None, "this step cannot be opened; tell your trainer")
+
+    @staticmethod
+    def _reasons(person: Person, course: BrokenCourse) -> str:
+        if may(person, Action.SEE_COURSE_PROBLEMS):
+            return "; ".join(course.problems)
+        return "tell your trainer"

@@ -1,0 +1,256 @@
+"""Attempts: stored first, graded afterwards, in two use cases that a runner calls."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import PurePosixPath
+
+from jupyter_hybrid.domain.courses import StepKey
+from jupyter_hybrid.domain.errors import Conflict, NotFound
+from jupyter_hybrid.domain.exercises import (
+    ALONE,
+    Attempt,
+    AttemptState,
+    Exercise,
+    FreeCell,
+    Grade,
+    check_answers,
+    exercises_of,
+    hint_for,
+    rebuild,
+)
+from jupyter_hybrid.domain.people import Person
+from jupyter_hybrid.domain.releases import Release
+from jupyter_hybrid.domain.sessions import SessionState
+from jupyter_hybrid.services.courses import CourseService
+from jupyter_hybrid.services.policy import Action, require
+from jupyter_hybrid.services.ports import BlobStore, Clock, GradingTask, Repositories, Storage
+
+MAX_TRIES = 3
+"""A third crash of the same attempt is the engine's error, not a loop."""
+LEASE = timedelta(minutes=5)
+"""Longer than any grading; a server that crashed lets the attempt go after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a client hands in.
+
+    Parameters
+    ----------
+    id
+        UUID made by the client.
+    release
+        Content hash of the copy that it was made in.
+    answers, free
+        As in `Attempt`.
+    session
+        Key of the live session that it is made in, or None.
+    """
+
+    id: str
+    release: str
+    answers: Mapping[str, str]
+    free: tuple[FreeCell, ...] = ()
+    session: str | None = None
+
+
+class ExerciseService:
+    """Takes answers and keeps what they were worth."""
+
+    def __init__(
+        self, *, courses: CourseService, storage: Storage, blobs: BlobStore, clock: Clock
+    ) -> None:
+        self._courses = courses
+        self._storage = storage
+        self._blobs = blobs
+        self._clock = clock
+
+    def record_attempt(
+        self, person: Person, step: StepKey, exercise: str, *, submission: Submission
+    ) -> tuple[Attempt, bool]:
+        """Store an attempt before anything is run.
+
+        Returns
+        -------
+        tuple
+            The attempt, and whether it is new; False if the same was sent before.
+
+        Raises
+        ------
+        NotFound
+            If there is no such step, release, exercise or session.
+        Invalid
+            If an answer or a free cell does not belong to the release.
+        Conflict
+            If the id belongs to another attempt, or the session is not live.
+        """
+        require(person, Action.TAKE_COURSES)
+        release = self._courses.release(step, submission.release)
+        find_exercise(release, exercise)
+        check_answers(release.notebook, answers=submission.answers, free=submission.free)
+        with self._storage.transaction() as repositories:
+            attempt = Attempt(
+                id=submission.id,
+                person=person.name,
+                step=step,
+                exercise=exercise,
+                release=submission.release,
+                delivery=_delivery(repositories, submission.session),
+                answers=submission.answers,
+                free=submission.free,
+                submitted_at=self._clock.now(),
+            )
+            stored = repositories.attempts.get(attempt.id)
+            if stored is None:
+                repositories.attempts.add(attempt)
+                return attempt, True
+        if not stored.says_the_same(attempt):
+            raise Conflict(f"attempt {attempt.id} was made before with other answers", field="id")
+        return stored, False
+
+    def begin(self, attempt_id: str) -> Attempt | None:
+        """Take an attempt for grading; None if it is done or somebody else grades it.
+
+        An attempt that was begun too often without a result is given up as an engine error.
+        """
+        now = self._clock.now()
+        with self._storage.transaction() as repositories:
+            attempt = repositories.attempts.lease(attempt_id, now=now, until=now + LEASE)
+            if attempt is not None and attempt.n_tries > MAX_TRIES:
+                repositories.attempts.finish(replace(attempt, state=AttemptState.FAILED))
+                return None
+        return attempt
+
+    def task(self, attempt: Attempt) -> GradingTask:
+        """Return what the grader has to run for an attempt.
+
+        Raises
+        ------
+        NotFound
+            If its release or a data file of it is gone.
+        """
+        release = self._courses.release(attempt.step, attempt.release)
+        exercise = find_exercise(release, attempt.exercise)
+        return GradingTask(
+            cells=rebuild(release.notebook, answers=attempt.answers, free=attempt.free),
+            graded=frozenset(exercise.graded),
+            kernel_name=release.notebook.kernel_name,
+            language=release.notebook.language,
+            folder=str(PurePosixPath(release.path).parent),
+            files={file.path: self._blobs.get(file.sha256) for file in release.files},
+        )
+
+    def record_result(self, attempt: Attempt, grade: Grade) -> Attempt:
+        """Store what an attempt gave, with the author's hint if it did not pass."""
+        release = self._courses.release(attempt.step, attempt.release)
+        exercise = find_exercise(release, attempt.exercise)
+        with self._storage.transaction() as repositories:
+            n_failed = _n_failed(
+                repositories.attempts.of_exercise(attempt.person, attempt.step, attempt.exercise)
+            )
+            passed = grade.needs_manual_grade or grade.points >= grade.max_points
+            graded = replace(
+                attempt,
+                state=AttemptState.GRADED,
+                grade=grade,
+                hint=None if passed else hint_for(exercise, n_failed=n_failed + 1),
+                graded_at=self._clock.now(),
+            )
+            repositories.attempts.finish(graded)
+        return graded
+
+    def give_back(self, attempt: Attempt, *, is_engine_error: bool) -> None:
+        """Let go of an attempt without a result: for another try, or for good after the last."""
+        with self._storage.transaction() as repositories:
+            if is_engine_error and attempt.n_tries >= MAX_TRIES:
+                repositories.attempts.finish(replace(attempt, state=AttemptState.FAILED))
+            else:
+                repositories.attempts.release_lease(attempt.id, counts_as_try=is_engine_error)
+
+    def waiting(self) -> Sequence[str]:
+        """Return the ids of attempts that nobody grades, oldest first."""
+        with self._storage.transaction() as repositories:
+            return repositories.attempts.waiting(now=self._clock.now())
+
+    def attempt(self, person: Person, step: StepKey, exercise: str, attempt_id: str) -> Attempt:
+        """Return one of a person's own attempts.
+
+        Raises
+        ------
+        NotFound
+            If there is none, also if it is another person's.
+        """
+        require(person, Action.TAKE_COURSES)
+        attempt = self.stored(attempt_id)
+        address = (attempt.person, attempt.step, attempt.exercise)
+        if address != (person.name, step, exercise):
+            raise NotFound(f"there is no attempt {attempt_id[:80]!r}")
+        return attempt
+
+    def stored(self, attempt_id: str) -> Attempt:
+        """Return an attempt as it is now, for the program's own use.
+
+        Raises
+        ------
+        NotFound
+            If there is none.
+        """
+        with self._storage.transaction() as repositories:
+            attempt = repositories.attempts.get(attempt_id)
+        if attempt is None:
+            raise NotFound(f"there is no attempt {attempt_id[:80]!r}")
+        return attempt
+
+    def attempts(self, person: Person, step: StepKey, exercise: str) -> Sequence[Attempt]:
+        """Return a person's attempts at an exercise, oldest first."""
+        require(person, Action.TAKE_COURSES)
+        with self._storage.transaction() as repositories:
+            return repositories.attempts.of_exercise(person.name, step, exercise)
+
+    def latest_attempts(self, person: Person, step: StepKey) -> Sequence[Attempt]:
+        """Return a person's latest attempt at each exercise of a step that they tried."""
+        require(person, Action.TAKE_COURSES)
+        with self._storage.transaction() as repositories:
+            return repositories.attempts.latest_of_step(person.name, step)
+
+    def n_attempts(self, attempt: Attempt) -> int:
+        """Return how many attempts at the same exercise count so far."""
+        with self._storage.transaction() as repositories:
+            attempts = repositories.attempts.of_exercise(
+                attempt.person, attempt.step, attempt.exercise
+            )
+        return sum(one.state is not AttemptState.FAILED for one in attempts)
+
+
+def find_exercise(release: Release, key: str) -> Exercise:
+    """Return the exercise of that key.
+
+    Raises
+    ------
+    NotFound
+        If the release has none.
+    """
+    for exercise in exercises_of(release.notebook):
+        if exercise.key == key:
+            return exercise
+    raise NotFound(f"step {release.step} has no exercise {key[:80]!r}")
+
+
+def _delivery(repositories: Repositories, session: str | None) -> str:
+    if session is None:
+        return ALONE
+    found = repositories.sessions.get(session)
+    if found is None:
+        raise NotFound(f"there is no session {session[:80]!r}", field="session")
+    if found.state is not SessionState.LIVE:
+        raise Conflict(f"session {session} is not live", field="session")
+    return found.key
+
+
+def _n_failed(attempts: Sequence[Attempt]) -> int:
+    return sum(
+        1
+        for attempt in attempts
+        if attempt.grade is not None and attempt.grade.points < attempt.grade.max_points
+    )

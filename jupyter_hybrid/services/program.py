@@ -1,0 +1,35 @@
+"""All use cases of a running program, put together by `bootstrap`."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from jupyter_hybrid.services.courses import CourseService
+from jupyter_hybrid.services.exercises import ExerciseService
+from jupyter_hybrid.services.people import PeopleService
+from jupyter_hybrid.services.ports import Rooms
+from jupyter_hybrid.services.progress import ProgressService
+from jupyter_hybrid.services.runner import AttemptRunner
+from jupyter_hybrid.services.sessions import SessionService
+from jupyter_hybrid.services.workspace import WorkspaceService
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What handlers and commands may call.
+
+    Parameters
+    ----------
+    start, stop
+        Begin and end what runs in the background.
+    """
+
+    people: PeopleService
+    courses: CourseService
+    exercises: ExerciseService
+    progress: ProgressService
+    sessions: SessionService
+    workspace: WorkspaceService
+    runner: AttemptRunner
+    rooms: Rooms
+    start: Callable[[], Awaitable[None]]
+    stop: Callable[[], Awaitable[None]]

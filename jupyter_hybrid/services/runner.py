@@ -1,0 +1,100 @@
+"""Takes stored attempts to the grader and back; the bridge between synchronous use cases and it."""
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from jupyter_hybrid.domain.errors import HybridError, Unavailable
+from jupyter_hybrid.domain.exercises import Attempt, AttemptState
+from jupyter_hybrid.services.exercises import ExerciseService
+from jupyter_hybrid.services.ports import Grader
+
+log = logging.getLogger(__name__)
+
+
+class AttemptRunner:
+    """Grades attempts, each once, also after a crash.
+
+    Parameters
+    ----------
+    rescan_s
+        Seconds between looks for attempts that another server dropped.
+    """
+
+    def __init__(
+        self, *, exercises: ExerciseService, grader: Grader, rescan_s: float = 60.0
+    ) -> None:
+        self._exercises = exercises
+        self._grader = grader
+        self._rescan_s = rescan_s
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._rescan: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Grade what was left over, and keep looking for what others leave."""
+        self._rescan = asyncio.create_task(self._rescan_forever())
+
+    async def stop(self) -> None:
+        """Stop; what is under way goes back into the queue."""
+        if self._rescan is not None:
+            self._rescan.cancel()
+        tasks = [*self._running.values(), *filter(None, [self._rescan])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._grader.close()
+
+    async def graded(self, attempt_id: str) -> Attempt:
+        """Return an attempt once it has its result.
+
+        Cancelling the wait does not cancel the grading: the learner may come back for it.
+
+        Raises
+        ------
+        Unavailable
+            If the engine could not grade it this time; the attempt stays in the queue.
+        """
+        await asyncio.shield(self._task(attempt_id))
+        attempt = await asyncio.to_thread(self._exercises.stored, attempt_id)
+        if attempt.state is AttemptState.QUEUED:
+            raise Unavailable(
+                "your answers are kept; they cannot be checked now and will be as soon as possible"
+            )
+        return attempt
+
+    def _task(self, attempt_id: str) -> "asyncio.Task[None]":
+        task = self._running.get(attempt_id)
+        if task is None:
+            task = asyncio.create_task(self._run(attempt_id))
+            self._running[attempt_id] = task
+            task.add_done_callback(lambda _: self._running.pop(attempt_id, None))
+        return task
+
+    async def _run(self, attempt_id: str) -> None:
+        attempt = await asyncio.to_thread(self._exercises.begin, attempt_id)
+        if attempt is None:
+            return
+        try:
+            task = await asyncio.to_thread(self._exercises.task, attempt)
+            grade = await self._grader.grade(task)
+            await asyncio.to_thread(self._exercises.record_result, attempt, grade)
+        except asyncio.CancelledError:
+            self._exercises.give_back(attempt, is_engine_error=False)
+            raise
+        except HybridError as error:
+            log.warning("attempt %s could not be graded: %s", attempt_id, error.message)
+            await asyncio.to_thread(self._exercises.give_back, attempt, is_engine_error=True)
+        except Exception:
+            log.exception("the engine failed on attempt %s", attempt_id)
+            await asyncio.to_thread(self._exercises.give_back, attempt, is_engine_error=True)
+
+    async def _rescan_forever(self) -> None:
+        while True:
+            try:
+                waiting = await asyncio.to_thread(self._exercises.waiting)
+                for attempt_id in waiting:
+                    with suppress(Exception):  # _run logs what goes wrong and gives it back
+                        await asyncio.shield(self._task(attempt_id))
+            except HybridError as error:
+                log.warning("cannot look for attempts to grade: %s", error.message)
+            await asyncio.sleep(self._rescan_s)

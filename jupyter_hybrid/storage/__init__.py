@@ -1,0 +1,1 @@
+"""SQLAlchemy rows, repositories and migrations behind the `Storage` port."""

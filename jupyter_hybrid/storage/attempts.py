@@ -1,0 +1,215 @@
+"""Attempts and grades in the database."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, Select, and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from jupyter_hybrid.domain.courses import StepKey
+from jupyter_hybrid.domain.exercises import (
+    Attempt,
+    AttemptState,
+    AttemptSummary,
+    CellGrade,
+    FreeCell,
+    Grade,
+    TestResult,
+)
+from jupyter_hybrid.storage.models import AttemptRow, GradeRow
+
+
+
+
+class SqlAttempts:
+    """The `AttemptRepository` port."""
+
+    def __init__(self, orm: Session) -> None:
+        self._orm = orm
+
+    def add(self, attempt: Attempt) -> None:
+        """Store a new attempt."""
+        self._orm.add(
+            AttemptRow(
+                id=attempt.id,
+                person=attempt.person,
+                course=attempt.step.course,
+                module=attempt.step.module,
+                step=attempt.step.step,
+                exercise=attempt.exercise,
+                release=attempt.release,
+                delivery=attempt.delivery,
+                answers=dict(attempt.answers),
+                free=[asdict(cell) for cell in attempt.free],
+                submitted_at=attempt.submitted_at,
+                state=attempt.state.value,
+                n_tries=attempt.n_tries,
+                leased_until=None,
+            )
+        )
+        self._orm.flush()
+
+    def get(self, attempt_id: str) -> Attempt | None:
+        """Return an attempt, or None."""
+        found = self._attempts(_with_grades().where(AttemptRow.id == attempt_id))
+        return found[0] if found else None
+
+    def of_exercise(self, person: str, step: StepKey, exercise: str) -> Sequence[Attempt]:
+        """Return a person's attempts at an exercise, oldest first."""
+        wanted = and_(_of_step(person, step), AttemptRow.exercise == exercise)
+        return self._attempts(_with_grades().where(wanted).order_by(*_AGE))
+
+    def latest_of_step(self, person: str, step: StepKey) -> Sequence[Attempt]:
+        """Return a person's latest attempt at each exercise of a step that they tried."""
+        age = func.row_number().over(
+            partition_by=AttemptRow.exercise,
+            order_by=(AttemptRow.submitted_at.desc(), AttemptRow.id.desc()),
+        )
+        ranked = select(AttemptRow.id, age.label("age")).where(_of_step(person, step)).subquery()
+        latest = select(ranked.c.id).where(ranked.c.age == 1)
+        return self._attempts(_with_grades().where(AttemptRow.id.in_(latest)).order_by(*_AGE))
+
+    def summaries(self, person: str, course: str) -> Sequence[AttemptSummary]:
+        """Return a person's attempts in a course in short, oldest first."""
+        rows = self._orm.execute(
+            select(
+                AttemptRow.module,
+                AttemptRow.step,
+                AttemptRow.exercise,
+                AttemptRow.state,
+                AttemptRow.submitted_at,
+                GradeRow.points,
+                GradeRow.needs_manual_grade,
+            )
+            .outerjoin(GradeRow, GradeRow.attempt_id == AttemptRow.id)
+            .where(AttemptRow.person == person, AttemptRow.course == course)
+            .order_by(*_AGE)
+        )
+        return [
+            AttemptSummary(
+                step=StepKey(course, row.module, row.step),
+                exercise=row.exercise,
+                state=AttemptState(row.state),
+                submitted_at=row.submitted_at,
+                points=row.points or 0.0,
+                needs_manual_grade=bool(row.needs_manual_grade),
+            )
+            for row in rows
+        ]
+
+    def lease(self, attempt_id: str, *, now: datetime, until: datetime) -> Attempt | None:
+        """Take a queued attempt for grading and count the try, or return None."""
+        taken = self._orm.execute(
+            update(AttemptRow)
+            .where(AttemptRow.id == attempt_id, _is_waiting(now))
+            .values(leased_until=until, n_tries=AttemptRow.n_tries + 1)
+            .execution_options(synchronize_session=False)
+        )
+        if cast("CursorResult[Any]", taken).rowcount != 1:
+            return None
+        return self.get(attempt_id)
+
+    def release_lease(self, attempt_id: str, *, counts_as_try: bool) -> None:
+        """Let a queued attempt go without a result."""
+        n_tries = AttemptRow.n_tries if counts_as_try else AttemptRow.n_tries - 1
+        self._orm.execute(
+            update(AttemptRow)
+            .where(AttemptRow.id == attempt_id, AttemptRow.state == AttemptState.QUEUED.value)
+            .values(leased_until=None, n_tries=n_tries)
+            .execution_options(synchronize_session=False)
+        )
+
+    def finish(self, attempt: Attempt) -> None:
+        """Store state, grade, hint and `graded_at` of an attempt."""
+        self._orm.execute(
+            update(AttemptRow)
+            .where(AttemptRow.id == attempt.id)
+            .values(state=attempt.state.value, leased_until=None)
+            .execution_options(synchronize_session=False)
+        )
+        if attempt.grade is not None and attempt.graded_at is not None:
+            self._orm.merge(_grade_row(attempt, attempt.grade, at=attempt.graded_at))
+
+    def waiting(self, *, now: datetime) -> Sequence[str]:
+        """Return the ids of queued attempts that nobody holds at `now`, oldest first."""
+        return self._orm.scalars(
+            select(AttemptRow.id).where(_is_waiting(now)).order_by(*_AGE)
+        ).all()
+
+    def _attempts(self, statement: "Select[AttemptRow, GradeRow | None]") -> list[Attempt]:
+        rows = self._orm.execute(statement.execution_options(populate_existing=True))
+        return [_attempt(row, grade) for row, grade in rows]
+
+
+_AGE = (AttemptRow.submitted_at, AttemptRow.id)
+
+
+def _with_grades() -> "Select[AttemptRow, GradeRow | None]":
+    statement = select(AttemptRow, GradeRow).outerjoin(
+        GradeRow, GradeRow.attempt_id == AttemptRow.id
+    )
+    return cast("Select[AttemptRow, GradeRow | None]", statement)
+
+
+def _of_step(person: str, step: StepKey) -> ColumnElement[bool]:
+    return and_(
+        AttemptRow.person == person,
+        AttemptRow.course == step.course,
+        AttemptRow.module == step.module,
+        AttemptRow.step == step.step,
+    )
+
+
+def _is_waiting(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        AttemptRow.state == AttemptState.QUEUED.value,
+        or_(AttemptRow.leased_until.is_(None), AttemptRow.leased_until <= now),
+    )
+
+
+def _grade_row(attempt: Attempt, grade: Grade, *, at: datetime) -> GradeRow:
+    return GradeRow(
+        attempt_id=attempt.id,
+        points=grade.points,
+        max_points=grade.max_points,
+        needs_manual_grade=grade.needs_manual_grade,
+        isolation=grade.isolation,
+        elapsed_ms=grade.elapsed_ms,
+        cells=[asdict(cell) for cell in grade.cells],
+        notes=list(grade.notes),
+        hint=attempt.hint,
+        graded_at=at,
+    )
+
+
+def _attempt(row: AttemptRow, grade: GradeRow | None) -> Attempt:
+    return Attempt(
+        id=row.id,
+        person=row.person,
+        step=StepKey(row.course, row.module, row.step),
+        exercise=row.exercise,
+        release=row.release,
+        delivery=row.delivery,
+        answers=row.answers,
+        free=tuple(FreeCell(**cell) for cell in row.free),
+        submitted_at=row.submitted_at,
+        state=AttemptState(row.state),
+        n_tries=row.n_tries,
+        grade=_grade(grade) if grade else None,
+        hint=grade.hint if grade else None,
+        graded_at=grade.graded_at if grade else None,
+    )
+
+
+def _grade(row: GradeRow) -> Grade:
+    return Grade(
+        cells=tuple(
+            CellGrade(**{**cell, "tests": tuple(TestResult(**test) for test in cell["tests"])})
+            for cell in row.cells
+        ),
+        isolation=row.isolation,
+        elapsed_ms=row.elapsed_ms,
+        notes=tuple(row.notes),
+    )
