@@ -1,0 +1,135 @@
+"""A database of dictionaries."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import replace
+from datetime import datetime
+
+from jupyter_hybrid.domain.courses import StepKey
+from jupyter_hybrid.domain.errors import Conflict
+from jupyter_hybrid.domain.exercises import Attempt, AttemptState, AttemptSummary
+from jupyter_hybrid.domain.releases import Release
+from jupyter_hybrid.domain.sessions import Session, SessionState
+
+
+class FakeReleases:
+    def __init__(self) -> None:
+        self.kept: dict[tuple[StepKey, str], Release] = {}
+
+    def add(self, release: Release, *, at: datetime) -> None:
+        self.kept.setdefault((release.step, release.hash), release)
+
+    def get(self, step: StepKey, release: str) -> Release | None:
+        return self.kept.get((step, release))
+
+
+class FakeAttempts:
+    def __init__(self) -> None:
+        self.kept: dict[str, Attempt] = {}
+        self.leases: dict[str, datetime] = {}
+
+    def add(self, attempt: Attempt) -> None:
+        assert attempt.id not in self.kept
+        self.kept[attempt.id] = attempt
+
+    def get(self, attempt_id: str) -> Attempt | None:
+        return self.kept.get(attempt_id)
+
+    def of_exercise(self, person: str, step: StepKey, exercise: str) -> Sequence[Attempt]:
+        return [
+            attempt
+            for attempt in self._oldest_first()
+            if (attempt.person, attempt.step, attempt.exercise) == (person, step, exercise)
+        ]
+
+    def latest_of_step(self, person: str, step: StepKey) -> Sequence[Attempt]:
+        latest = {
+            attempt.exercise: attempt
+            for attempt in self._oldest_first()
+            if (attempt.person, attempt.step) == (person, step)
+        }
+        return sorted(latest.values(), key=_age)
+
+    def summaries(self, person: str, course: str) -> Sequence[AttemptSummary]:
+        return [
+            attempt.summary
+            for attempt in self._oldest_first()
+            if (attempt.person, attempt.step.course) == (person, course)
+        ]
+
+    def lease(self, attempt_id: str, *, now: datetime, until: datetime) -> Attempt | None:
+        if attempt_id not in self.waiting(now=now):
+            return None
+        self.leases[attempt_id] = until
+        attempt = self.kept[attempt_id]
+        self.kept[attempt_id] = replace(attempt, n_tries=attempt.n_tries + 1)
+        return self.kept[attempt_id]
+
+    def release_lease(self, attempt_id: str, *, counts_as_try: bool) -> None:
+        self.leases.pop(attempt_id, None)
+        if not counts_as_try:
+            attempt = self.kept[attempt_id]
+            self.kept[attempt_id] = replace(attempt, n_tries=attempt.n_tries - 1)
+
+    def finish(self, attempt: Attempt) -> None:
+        self.leases.pop(attempt.id, None)
+        self.kept[attempt.id] = attempt
+
+    def waiting(self, *, now: datetime) -> Sequence[str]:
+        return [
+            attempt.id
+            for attempt in self._oldest_first()
+            if attempt.state is AttemptState.QUEUED
+            and (attempt.id not in self.leases or self.leases[attempt.id] <= now)
+        ]
+
+    def _oldest_first(self) -> list[Attempt]:
+        return sorted(self.kept.values(), key=_age)
+
+
+def _age(attempt: Attempt) -> tuple[datetime, str]:
+    return attempt.submitted_at, attempt.id
+
+
+class FakeSessions:
+    def __init__(self) -> None:
+        self.kept: dict[str, Session] = {}
+
+    def add(self, session: Session) -> None:
+        if any(one.join_code == session.join_code for one in self.not_ended()):
+            raise Conflict(f"join code {session.join_code} is taken")
+        self.kept[session.key] = session
+
+    def get(self, key: str) -> Session | None:
+        return self.kept.get(key)
+
+    def save(self, session: Session) -> None:
+        self.kept[session.key] = session
+
+    def not_ended(self) -> Sequence[Session]:
+        running = [one for one in self.kept.values() if one.state is not SessionState.ENDED]
+        return sorted(running, key=lambda one: one.created_at, reverse=True)
+
+
+class FakeRepositories:
+    def __init__(self) -> None:
+        self.releases = FakeReleases()
+        self.attempts = FakeAttempts()
+        self.sessions = FakeSessions()
+
+
+class FakeStorage:
+    """The `Storage` port; an exception inside a transaction takes everything back."""
+
+    def __init__(self) -> None:
+        self.repositories = FakeRepositories()
+
+    @contextmanager
+    def transaction(self) -> Iterator[FakeRepositories]:
+        before = deepcopy(self.repositories)
+        try:
+            yield self.repositories
+        except BaseException:
+            self.repositories = before
+            raise

@@ -1,0 +1,66 @@
+"""What a learner gets of a course."""
+
+from dataclasses import replace
+
+import pytest
+from fakes.courses import FILES, NOTEBOOK, STEP, FakeCourseLibrary
+from jupyter_hybrid.domain.courses import BrokenCourse, StepKey
+from jupyter_hybrid.domain.errors import Invalid, NotFound
+from jupyter_hybrid.domain.notebooks import Notebook
+from jupyter_hybrid.services.courses import CourseService
+
+BROKEN = BrokenCourse("torn", ("torn/course.yaml line 3: a colon is missing",))
+
+
+@pytest.fixture
+def with_a_broken_one(storage, blobs, clock):
+    library = FakeCourseLibrary(broken=[BROKEN])
+    return CourseService(library=library, storage=storage, blobs=blobs, clock=clock)
+
+
+def test_a_trainer_sees_why_a_course_is_broken_and_a_learner_only_that_it_is(
+    with_a_broken_one, ada, trainer
+):
+    assert with_a_broken_one.courses(trainer)[1] == [BROKEN]
+    assert with_a_broken_one.courses(ada)[1] == [BrokenCourse("torn", ())]
+
+
+def test_opening_a_broken_course_says_so(with_a_broken_one, ada, trainer):
+    with pytest.raises(Invalid, match="line 3"):
+        with_a_broken_one.course(trainer, "torn")
+    with pytest.raises(Invalid, match="tell your trainer"):
+        with_a_broken_one.course(ada, "torn")
+
+
+def test_a_course_that_does_not_exist(courses, ada):
+    with pytest.raises(NotFound):
+        courses.course(ada, "nothing")
+
+
+def test_handing_out_a_step_keeps_its_release_and_files(courses, ada, storage, blobs):
+    bundle = courses.bundle(ada, STEP)
+
+    assert bundle.files == FILES
+    assert storage.repositories.releases.get(STEP, bundle.release) is not None
+    assert list(blobs.kept.values()) == list(FILES.values())
+
+
+def test_a_release_stays_when_the_course_changes(courses, ada, library):
+    before = courses.bundle(ada, STEP).release
+    library.notebook = Notebook((replace(NOTEBOOK.cells[0], source="# New"), *NOTEBOOK.cells[1:]))
+
+    assert courses.release(STEP, before).hash == before
+    assert courses.bundle(ada, STEP).release != before
+
+
+def test_the_current_release_is_known_without_being_opened_first(courses, library):
+    current = library.outline(STEP).release
+
+    assert courses.release(STEP, current).hash == current
+
+
+def test_a_release_that_never_was(courses):
+    with pytest.raises(NotFound, match="open the step again"):
+        courses.release(STEP, "0" * 64)
+    with pytest.raises(NotFound):
+        courses.release(StepKey("x", "y", "z"), "0" * 64)

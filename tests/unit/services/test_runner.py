@@ -1,0 +1,125 @@
+"""Grading, each attempt once, whoever waits for it."""
+
+import asyncio
+
+import pytest
+from fakes.courses import STEP
+from jupyter_hybrid.domain.errors import Unavailable
+from jupyter_hybrid.domain.exercises import AttemptState, CellGrade, Grade
+from jupyter_hybrid.services.exercises import MAX_TRIES, Submission
+from jupyter_hybrid.services.runner import AttemptRunner
+
+ID = "6b1f4f3e-0000-4000-8000-000000000001"
+GRADE = Grade((CellGrade("test-mean", 2.0, 2.0, needs_manual_grade=False),), "kernel", 5)
+
+
+class SlowGrader:
+    """Grades when it is allowed to, and counts."""
+
+    def __init__(self, outcome=GRADE):
+        self.go_on = asyncio.Event()
+        self.begun = asyncio.Event()
+        self.n_graded = 0
+        self.is_closed = False
+        self.outcome = outcome
+
+    async def grade(self, task):
+        self.n_graded += 1
+        self.begun.set()
+        await self.go_on.wait()
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return self.outcome
+
+    async def close(self):
+        self.is_closed = True
+
+
+@pytest.fixture
+def attempt(exercises, ada, library):
+    submission = Submission(ID, library.outline(STEP).release, {"mean": "x"})
+    return exercises.record_attempt(ada, STEP, "mean", submission=submission)[0]
+
+
+@pytest.mark.asyncio
+async def test_two_who_wait_for_one_attempt_get_one_grade(exercises, attempt):
+    grader = SlowGrader()
+    runner = AttemptRunner(exercises=exercises, grader=grader)
+    waiting = [asyncio.create_task(runner.graded(attempt.id)) for _ in range(2)]
+    await grader.begun.wait()
+    grader.go_on.set()
+
+    first, second = await asyncio.gather(*waiting)
+
+    assert first == second
+    assert first.grade == GRADE
+    assert grader.n_graded == 1
+
+
+@pytest.mark.asyncio
+async def test_an_attempt_that_is_graded_is_not_graded_again(exercises, attempt):
+    grader = SlowGrader()
+    grader.go_on.set()
+    runner = AttemptRunner(exercises=exercises, grader=grader)
+
+    await runner.graded(attempt.id)
+    await runner.graded(attempt.id)
+
+    assert grader.n_graded == 1
+
+
+@pytest.mark.asyncio
+async def test_somebody_who_stops_waiting_does_not_stop_the_grading(exercises, attempt):
+    grader = SlowGrader()
+    runner = AttemptRunner(exercises=exercises, grader=grader)
+    waiting = asyncio.create_task(runner.graded(attempt.id))
+    await grader.begun.wait()
+
+    waiting.cancel()
+    grader.go_on.set()
+
+    assert (await runner.graded(attempt.id)).state is AttemptState.GRADED
+    assert grader.n_graded == 1
+
+
+@pytest.mark.asyncio
+async def test_what_was_left_over_is_graded_at_the_start(exercises, attempt):
+    grader = SlowGrader()
+    grader.go_on.set()
+    runner = AttemptRunner(exercises=exercises, grader=grader)
+
+    await runner.start()
+    await asyncio.wait_for(grader.begun.wait(), 5)
+    graded = await runner.graded(attempt.id)
+    await runner.stop()
+
+    assert graded.grade == GRADE
+
+
+@pytest.mark.asyncio
+async def test_stopping_puts_what_is_under_way_back_into_the_queue(exercises, attempt):
+    grader = SlowGrader()
+    runner = AttemptRunner(exercises=exercises, grader=grader)
+    waiting = asyncio.create_task(runner.graded(attempt.id))
+    await grader.begun.wait()
+
+    await runner.stop()
+    await asyncio.gather(waiting, return_exceptions=True)
+
+    assert exercises.waiting() == [attempt.id]
+    assert exercises.stored(attempt.id).n_tries == 0
+    assert grader.is_closed
+
+
+@pytest.mark.parametrize("fault", [Unavailable("no such kernel"), RuntimeError("a bug")])
+@pytest.mark.asyncio
+async def test_an_engine_that_fails_says_so_and_gives_up_in_the_end(exercises, attempt, fault):
+    grader = SlowGrader(fault)
+    grader.go_on.set()
+    runner = AttemptRunner(exercises=exercises, grader=grader)
+
+    for _ in range(MAX_TRIES - 1):
+        with pytest.raises(Unavailable, match="your answers are kept"):
+            await runner.graded(attempt.id)
+
+    assert (await runner.graded(attempt.id)).state is AttemptState.FAILED
