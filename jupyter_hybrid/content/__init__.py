@@ -1,0 +1,1 @@
+"""Course folders: read, check, release and place what trainers write."""
