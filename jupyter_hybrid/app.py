@@ -5,7 +5,7 @@ from typing import Any
 
 from jupyter_core.paths import jupyter_data_dir
 from jupyter_server.extension.application import ExtensionApp
-from traitlets import Instance, Int, List, Unicode, default
+from traitlets import Int, List, Unicode, default
 
 from jupyter_hybrid.api.routes import tornado_routes
 from jupyter_hybrid.bootstrap import Settings, build_program
@@ -18,9 +18,9 @@ class HybridApp(ExtensionApp):
     name = "jupyter_hybrid"
     load_other_extensions = True
 
-    course_dirs = List(
-        Unicode(), help="Course folders, or folders that hold course folders."
-    ).tag(config=True)
+    course_dirs = List(Unicode(), help="Course folders, or folders that hold course folders.").tag(
+        config=True
+    )
     data_dir = Unicode(
         help="Folder of the database, kept files and the signing key; not for learners' eyes."
     ).tag(config=True)
@@ -34,7 +34,7 @@ class HybridApp(ExtensionApp):
     ).tag(config=True)
     max_observers = Int(300, min=1, help="How many may follow one live session.").tag(config=True)
 
-    program: Program | None = Instance(Program, allow_none=True)
+    program: Program | None = None
 
     @default("data_dir")
     def _default_data_dir(self) -> str:
@@ -42,11 +42,14 @@ class HybridApp(ExtensionApp):
 
     def initialize_settings(self) -> None:
         """Build the program and keep tickets and personas out of the server's log."""
-        self.program = build_program(
+        server = self.serverapp
+        if server is None:
+            raise RuntimeError("the extension needs a Jupyter server")
+        self.program = self.build(
             Settings(
                 course_dirs=[Path(folder).expanduser() for folder in self.course_dirs],
                 data_dir=Path(self.data_dir).expanduser(),
-                root_dir=Path(self.serverapp.root_dir),
+                root_dir=Path(server.root_dir),
                 database_url=self.database_url or None,
                 trainers=frozenset(self.trainers),
                 max_observers=self.max_observers,
@@ -55,6 +58,10 @@ class HybridApp(ExtensionApp):
         self.settings["hybrid_program"] = self.program
         scrubbed = self.settings.get("extra_log_scrub_param_keys", [])
         self.settings["extra_log_scrub_param_keys"] = [*scrubbed, "ticket", "persona"]
+
+    def build(self, settings: Settings) -> Program:
+        """Return the program; a subclass may build another."""
+        return build_program(settings)
 
     def initialize_handlers(self) -> None:
         """Register every URL."""

@@ -83,16 +83,18 @@ def run(name: str, check: Check) -> tuple[int, int]:
 
 
 def count(output: str) -> tuple[int, int]:
-    """Return how many tests passed and failed, from the end of what a test runner printed.
+    r"""Return how many tests passed and failed, from the end of what a test runner printed.
 
     Examples
     --------
     >>> count("== 2 failed, 31 passed, 1 error in 3.10s ==")
     (31, 3)
-    >>> count(" Test Files  2 passed (2)\\n      Tests  1 failed | 41 passed (42)\\n")
+    >>> count(" Test Files  2 passed (2)\n      Tests  1 failed | 41 passed (42)\n")
     (41, 1)
     """
-    summary = [line for line in output.splitlines() if re.search(r"\d+ (passed|failed|error)", line)]
+    summary = [
+        line for line in output.splitlines() if re.search(r"\d+ (passed|failed|error)", line)
+    ]
     last = summary[-1] if summary else ""
     passed = sum(int(n) for n in re.findall(r"(\d+) passed", last))
     failed = sum(int(n) for n in re.findall(r"(\d+) (?:failed|errors?)", last))

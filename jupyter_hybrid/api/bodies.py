@@ -4,7 +4,6 @@ The contract is the check: a body that the contract does not allow never reaches
 """
 
 import json
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,8 @@ from jupyter_hybrid.domain.sessions import DocumentKind, SessionRole
 from jupyter_hybrid.services.exercises import Submission
 from jupyter_hybrid.services.sessions import TicketRequest
 
+_SHOWN = 120
+"""Characters of a wrong value that a message repeats."""
 CONTRACT = Path(__file__).with_name("openapi.yaml")
 
 
@@ -114,21 +115,19 @@ def _validator(schema: str) -> Draft202012Validator:
 
 def _invalid(problem: ValidationError) -> Invalid:
     path = list(problem.absolute_path)
+    rule: Any = problem.schema
+    given: Any = problem.instance
     match problem.validator:
         case "additionalProperties":
-            return _with_field(_unknown_keys(problem), path, "is not a known key")
+            unknown = [key for key in given if key not in rule.get("properties", {})]
+            return _with_field(unknown[:1], path, "is not a known key")
         case "required":
-            missing = [key for key in problem.validator_value if key not in problem.instance]
+            missing = [key for key in rule["required"] if key not in given]
             return _with_field(missing[:1], path, "is missing")
         case "propertyNames" | "pattern":
             return _with_field([], path, f"{_cut(problem.instance)} is not allowed here")
         case _:
             return _with_field([], path, _cut(problem.message, quoted=False))
-
-
-def _unknown_keys(problem: ValidationError) -> list[str]:
-    known: Iterable[str] = problem.schema.get("properties", {})
-    return [key for key in problem.instance if key not in known][:1]
 
 
 def _with_field(names: list[str], path: list[Any], what: str) -> Invalid:
@@ -138,4 +137,4 @@ def _with_field(names: list[str], path: list[Any], what: str) -> Invalid:
 
 def _cut(value: object, *, quoted: bool = True) -> str:
     text = repr(value) if quoted else str(value)
-    return text if len(text) <= 120 else f"{text[:117]}..."
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."

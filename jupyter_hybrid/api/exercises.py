@@ -43,9 +43,7 @@ class AttemptsHandler(HybridHandler):
         """List the caller's attempts, oldest first."""
         key = step_key(course, module, step)
         check_grade_id(exercise, field="exercise")
-        attempts = await self.in_thread(
-            self.program.exercises.attempts, self.person, key, exercise
-        )
+        attempts = await self.in_thread(self.program.exercises.attempts, self.person, key, exercise)
         counted = Counter[bool]()
         views = []
         for attempt in attempts:

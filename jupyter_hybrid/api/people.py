@@ -5,7 +5,7 @@ from tornado import web
 
 from jupyter_hybrid.api.base import HybridHandler
 from jupyter_hybrid.api.bodies import read_persona_name
-from jupyter_hybrid.api.views import persona_view, person_view
+from jupyter_hybrid.api.views import person_view, persona_view
 
 
 class MeHandler(HybridHandler):

@@ -59,9 +59,7 @@ class StartHandler(SessionHandlerBase):
         """Open the rooms."""
         read_nothing(self.request.body)
         key = check_key(session, field="session")
-        self.answer(
-            self.view(await self.in_thread(self.program.sessions.start, self.person, key))
-        )
+        self.answer(self.view(await self.in_thread(self.program.sessions.start, self.person, key)))
 
 
 class EndHandler(SessionHandlerBase):

@@ -23,7 +23,7 @@ COURSE = "python_for_analysts"
 PERSONA = "learner"
 _START_TIMEOUT_S = 60
 _STOP_TIMEOUT_S = 10
-_QUIET_EXTENSIONS = ("assignment_list", "course_list", "formgrader", "validate_assignment")
+_NBGRADER_EXTENSIONS = ("assignment_list", "course_list", "formgrader", "validate_assignment")
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -55,7 +55,11 @@ def run(arguments: argparse.Namespace) -> int:
     with log_path.open("wb") as log:
         server = subprocess.Popen(
             command(folder, work=work, port=port),
-            env={**os.environ, "JUPYTER_TOKEN": token, "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings")},
+            env={
+                **os.environ,
+                "JUPYTER_TOKEN": token,
+                "JUPYTER_CONFIG_PATH": str(folder / "config"),
+            },
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -67,13 +71,13 @@ def run(arguments: argparse.Namespace) -> int:
         persona = _persona_when_up(base, token=token, server=server, log_path=log_path)
         print(links(base, token=token, persona=persona, folder=folder), flush=True)
         server.wait()
-        print(f"JupyterLab ended by itself; see {log_path}", file=sys.stderr)
-        return 1
     except KeyboardInterrupt:
         print("\nStopping ...", flush=True)
         return 0
     finally:
         stop(server)
+    print(f"JupyterLab ended by itself; see {log_path}", file=sys.stderr)
+    return 1
 
 
 def prepare(folder: Path) -> Path:
@@ -90,7 +94,7 @@ def prepare(folder: Path) -> Path:
         work.mkdir(parents=True, exist_ok=True)
         if not course.exists():
             shutil.copytree(sample_courses() / COURSE, course)
-        _quiet(folder / "settings")
+        _write_configuration(folder)
     except OSError as error:
         raise Unavailable(
             f"{folder} cannot be written: {error.strerror}; choose another with --dir"
@@ -100,7 +104,6 @@ def prepare(folder: Path) -> Path:
 
 def command(folder: Path, *, work: Path, port: int) -> list[str]:
     """Return the command line of the server."""
-    extensions = {f"nbgrader.server_extensions.{name}": False for name in _QUIET_EXTENSIONS}
     return [
         sys.executable,
         "-m",
@@ -112,7 +115,6 @@ def command(folder: Path, *, work: Path, port: int) -> list[str]:
         "--ServerApp.port_retries=0",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.root_dir={work}",
-        f"--ServerApp.jpserver_extensions={json.dumps(extensions)}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--LabApp.workspaces_dir={folder / 'workspaces'}",
@@ -187,13 +189,30 @@ def _post(url: str, *, token: str, body: dict[str, str]) -> dict[str, Any]:
         return answer
 
 
-def _quiet(settings: Path) -> None:
-    """Keep JupyterLab from asking about news in a demo."""
-    folder = settings / "@jupyterlab" / "apputils-extension"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "notification.jupyterlab-settings").write_text(
-        json.dumps({"fetchNews": "false", "checkForUpdates": False}), encoding="utf-8"
+def _write_configuration(folder: Path) -> None:
+    """Keep what has nothing to do with the demo out of it: news, nbgrader's own panels."""
+    extensions = {f"nbgrader.server_extensions.{name}": False for name in _NBGRADER_EXTENSIONS}
+    _write_json(
+        folder / "config" / "jupyter_server_config.json",
+        {"ServerApp": {"jpserver_extensions": extensions}},
     )
+    _write_json(
+        folder / "config" / "labconfig" / "page_config.json",
+        {"disabledExtensions": {"@jupyter/nbgrader": True}},
+    )
+    _write_json(
+        folder
+        / "settings"
+        / "@jupyterlab"
+        / "apputils-extension"
+        / "notification.jupyterlab-settings",
+        {"fetchNews": "false", "checkForUpdates": False},
+    )
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content), encoding="utf-8")
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

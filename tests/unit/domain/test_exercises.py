@@ -1,6 +1,7 @@
 """What an exercise is, and what is run to grade it."""
 
 import pytest
+
 from jupyter_hybrid.domain.errors import Invalid
 from jupyter_hybrid.domain.exercises import (
     Exercise,

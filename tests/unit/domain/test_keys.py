@@ -1,6 +1,7 @@
 """Path tricks in keys, ids, names and paths."""
 
 import pytest
+
 from jupyter_hybrid.domain.errors import Invalid
 from jupyter_hybrid.domain.keys import (
     check_grade_id,

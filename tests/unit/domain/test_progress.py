@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.exercises import AttemptState, AttemptSummary, Exercise
 from jupyter_hybrid.domain.progress import ExerciseState, progress_of

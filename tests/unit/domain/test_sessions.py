@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from jupyter_hybrid.domain.sessions import (
     JOIN_CODE_ALPHABET,
     Applied,

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from jupyter_hybrid.domain.errors import BadTicket
 from jupyter_hybrid.domain.tickets import Audience, sign, verify
 

@@ -1,6 +1,7 @@
 """Use cases on fakes."""
 
 import pytest
+
 from fakes.blobs import FakeBlobStore
 from fakes.clock import FakeClock
 from fakes.courses import FakeCourseLibrary

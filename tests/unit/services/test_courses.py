@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from fakes.courses import FILES, NOTEBOOK, STEP, FakeCourseLibrary
 from jupyter_hybrid.domain.courses import BrokenCourse, StepKey
 from jupyter_hybrid.domain.errors import Invalid, NotFound

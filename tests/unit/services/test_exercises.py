@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+
 from fakes.courses import FILES, NOTEBOOK, STEP
 from jupyter_hybrid.domain.errors import Conflict, Invalid, NotFound
 from jupyter_hybrid.domain.exercises import AttemptState, CellGrade, FreeCell, Grade

@@ -1,6 +1,7 @@
 """Who is recognised as whom."""
 
 import pytest
+
 from jupyter_hybrid.domain.errors import BadTicket, Invalid, NotAllowed
 from jupyter_hybrid.domain.people import OWNER, Role
 from jupyter_hybrid.services.people import Login, PeopleService

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+
 from fakes.courses import STEP
 from jupyter_hybrid.domain.errors import Unavailable
 from jupyter_hybrid.domain.exercises import AttemptState, CellGrade, Grade

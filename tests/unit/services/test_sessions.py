@@ -1,6 +1,7 @@
 """Live sessions and their tickets."""
 
 import pytest
+
 from jupyter_hybrid.domain.errors import BadTicket, Conflict, NotAllowed, NotFound
 from jupyter_hybrid.domain.people import Person, Role
 from jupyter_hybrid.domain.sessions import SessionRole, SessionState

@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+
 from fakes.blobs import FakeBlobStore
 from jupyter_hybrid.domain.errors import NotFound, Unavailable
 from jupyter_hybrid.storage.blobs import FolderBlobs

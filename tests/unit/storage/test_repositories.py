@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from fakes.courses import STEP, FakeCourseLibrary
 from fakes.storage import FakeStorage
 from jupyter_hybrid.domain.courses import StepKey
