@@ -28,8 +28,8 @@ from jupyter_hybrid.services.ports import BlobStore, Clock, GradingTask, Reposit
 
 MAX_TRIES = 3
 """A third crash of the same attempt is the engine's error, not a loop."""
-LEASE = timedelta(minutes=5)
-"""Longer than any grading; a server that crashed lets the attempt go after it."""
+LEASE = timedelta(seconds=10)
+"""Renewed while it is graded; a server that crashed lets the attempt go after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,11 @@ class ExerciseService:
                 repositories.attempts.finish(replace(attempt, state=AttemptState.FAILED))
                 return None
         return attempt
+
+    def hold(self, attempt: Attempt) -> None:
+        """Keep an attempt that is still being graded."""
+        with self._storage.transaction() as repositories:
+            repositories.attempts.renew_lease(attempt.id, until=self._clock.now() + LEASE)
 
     def task(self, attempt: Attempt) -> GradingTask:
         """Return what the grader has to run for an attempt.

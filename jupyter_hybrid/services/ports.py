@@ -243,6 +243,10 @@ class AttemptRepository(Protocol):
         """
         ...
 
+    def renew_lease(self, attempt_id: str, *, until: datetime) -> None:
+        """Hold on to a queued attempt that is still being graded."""
+        ...
+
     def release_lease(self, attempt_id: str, *, counts_as_try: bool) -> None:
         """Let a queued attempt go without a result."""
         ...

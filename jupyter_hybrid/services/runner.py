@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from contextlib import suppress
 
 from jupyter_hybrid.domain.errors import HybridError, Unavailable
 from jupyter_hybrid.domain.exercises import Attempt, AttemptState
@@ -18,15 +17,27 @@ class AttemptRunner:
     Parameters
     ----------
     rescan_s
-        Seconds between looks for attempts that another server dropped.
+        Seconds between looks for attempts that a server dropped.
+    hold_s
+        Seconds between renewals of the lease on what is being graded.
+    poll_s
+        Seconds between looks whether another server is done with an attempt.
     """
 
     def __init__(
-        self, *, exercises: ExerciseService, grader: Grader, rescan_s: float = 60.0
+        self,
+        *,
+        exercises: ExerciseService,
+        grader: Grader,
+        rescan_s: float = 10.0,
+        hold_s: float = 3.0,
+        poll_s: float = 0.5,
     ) -> None:
         self._exercises = exercises
         self._grader = grader
         self._rescan_s = rescan_s
+        self._hold_s = hold_s
+        self._poll_s = poll_s
         self._running: dict[str, asyncio.Task[None]] = {}
         self._rescan: asyncio.Task[None] | None = None
 
@@ -71,9 +82,27 @@ class AttemptRunner:
         return task
 
     async def _run(self, attempt_id: str) -> None:
-        attempt = await asyncio.to_thread(self._exercises.begin, attempt_id)
+        attempt = await self._begin(attempt_id)
         if attempt is None:
             return
+        holding = asyncio.create_task(self._hold(attempt))
+        try:
+            await self._grade(attempt)
+        finally:
+            holding.cancel()
+
+    async def _begin(self, attempt_id: str) -> Attempt | None:
+        """Take an attempt, waiting while another server grades it; None once it is done."""
+        while True:
+            attempt = await asyncio.to_thread(self._exercises.begin, attempt_id)
+            if attempt is not None:
+                return attempt
+            stored = await asyncio.to_thread(self._exercises.stored, attempt_id)
+            if stored.state is not AttemptState.QUEUED:
+                return None
+            await asyncio.sleep(self._poll_s)
+
+    async def _grade(self, attempt: Attempt) -> None:
         try:
             task = await asyncio.to_thread(self._exercises.task, attempt)
             grade = await self._grader.grade(task)
@@ -82,19 +111,26 @@ class AttemptRunner:
             self._exercises.give_back(attempt, is_engine_error=False)
             raise
         except HybridError as error:
-            log.warning("attempt %s could not be graded: %s", attempt_id, error.message)
+            log.warning("attempt %s could not be graded: %s", attempt.id, error.message)
             await asyncio.to_thread(self._exercises.give_back, attempt, is_engine_error=True)
         except Exception:
-            log.exception("the engine failed on attempt %s", attempt_id)
+            log.exception("the engine failed on attempt %s", attempt.id)
             await asyncio.to_thread(self._exercises.give_back, attempt, is_engine_error=True)
+
+    async def _hold(self, attempt: Attempt) -> None:
+        while True:
+            await asyncio.sleep(self._hold_s)
+            try:
+                await asyncio.to_thread(self._exercises.hold, attempt)
+            except HybridError as error:
+                log.warning("attempt %s cannot be held: %s", attempt.id, error.message)
 
     async def _rescan_forever(self) -> None:
         while True:
             try:
                 waiting = await asyncio.to_thread(self._exercises.waiting)
-                for attempt_id in waiting:
-                    with suppress(Exception):  # _run logs what goes wrong and gives it back
-                        await asyncio.shield(self._task(attempt_id))
+                tasks = [asyncio.shield(self._task(attempt_id)) for attempt_id in waiting]
+                await asyncio.gather(*tasks, return_exceptions=True)
             except HybridError as error:
                 log.warning("cannot look for attempts to grade: %s", error.message)
             await asyncio.sleep(self._rescan_s)

@@ -28,7 +28,9 @@ class WorkspaceService:
             As in `BundleSource.bundle` and `Workspace.place`.
         """
         require(person, Action.TAKE_COURSES)
-        return self._workspace.place(self._bundles.bundle(person, step), folder=_folder(person, step))
+        return self._workspace.place(
+            self._bundles.bundle(person, step), folder=_folder(person, step)
+        )
 
 
 def _folder(person: Person, step: StepKey) -> str:

@@ -21,8 +21,6 @@ from jupyter_hybrid.domain.exercises import (
 from jupyter_hybrid.storage.models import AttemptRow, GradeRow
 
 
-
-
 class SqlAttempts:
     """The `AttemptRepository` port."""
 
@@ -110,6 +108,15 @@ class SqlAttempts:
         if cast("CursorResult[Any]", taken).rowcount != 1:
             return None
         return self.get(attempt_id)
+
+    def renew_lease(self, attempt_id: str, *, until: datetime) -> None:
+        """Hold on to a queued attempt that is still being graded."""
+        self._orm.execute(
+            update(AttemptRow)
+            .where(AttemptRow.id == attempt_id, AttemptRow.state == AttemptState.QUEUED.value)
+            .values(leased_until=until)
+            .execution_options(synchronize_session=False)
+        )
 
     def release_lease(self, attempt_id: str, *, counts_as_try: bool) -> None:
         """Let a queued attempt go without a result."""

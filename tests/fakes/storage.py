@@ -66,6 +66,9 @@ class FakeAttempts:
         self.kept[attempt_id] = replace(attempt, n_tries=attempt.n_tries + 1)
         return self.kept[attempt_id]
 
+    def renew_lease(self, attempt_id: str, *, until: datetime) -> None:
+        self.leases[attempt_id] = until
+
     def release_lease(self, attempt_id: str, *, counts_as_try: bool) -> None:
         self.leases.pop(attempt_id, None)
         if not counts_as_try:

@@ -7,7 +7,7 @@ import pytest
 from fakes.courses import STEP
 from jupyter_hybrid.domain.errors import Unavailable
 from jupyter_hybrid.domain.exercises import AttemptState, CellGrade, Grade
-from jupyter_hybrid.services.exercises import MAX_TRIES, Submission
+from jupyter_hybrid.services.exercises import LEASE, MAX_TRIES, Submission
 from jupyter_hybrid.services.runner import AttemptRunner
 
 ID = "6b1f4f3e-0000-4000-8000-000000000001"
@@ -124,3 +124,44 @@ async def test_an_engine_that_fails_says_so_and_gives_up_in_the_end(exercises, a
             await runner.graded(attempt.id)
 
     assert (await runner.graded(attempt.id)).state is AttemptState.FAILED
+
+
+@pytest.mark.asyncio
+async def test_an_attempt_that_another_server_grades_is_waited_for(exercises, attempt):
+    elsewhere = exercises.begin(attempt.id)
+    runner = AttemptRunner(exercises=exercises, grader=SlowGrader(), poll_s=0.001)
+    waiting = asyncio.create_task(runner.graded(attempt.id))
+
+    exercises.record_result(elsewhere, GRADE)
+
+    assert (await asyncio.wait_for(waiting, 5)).grade == GRADE
+
+
+@pytest.mark.asyncio
+async def test_an_attempt_of_a_server_that_died_is_taken_over(exercises, attempt, clock):
+    exercises.begin(attempt.id)
+    grader = SlowGrader()
+    grader.go_on.set()
+    runner = AttemptRunner(exercises=exercises, grader=grader, poll_s=0.001)
+    waiting = asyncio.create_task(runner.graded(attempt.id))
+
+    clock.advance(seconds=LEASE.total_seconds())
+
+    assert (await asyncio.wait_for(waiting, 5)).grade == GRADE
+    assert grader.n_graded == 1
+
+
+@pytest.mark.asyncio
+async def test_a_long_grading_keeps_its_lease(exercises, attempt, clock, storage):
+    grader = SlowGrader()
+    runner = AttemptRunner(exercises=exercises, grader=grader, hold_s=0.001)
+    waiting = asyncio.create_task(runner.graded(attempt.id))
+    await grader.begun.wait()
+    clock.advance(seconds=LEASE.total_seconds())
+
+    async with asyncio.timeout(5):
+        while exercises.waiting():
+            await asyncio.sleep(0)
+    grader.go_on.set()
+
+    assert (await waiting).grade == GRADE

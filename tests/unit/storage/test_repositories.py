@@ -168,6 +168,19 @@ def test_a_lease_runs_out(storage):
         assert repositories.attempts.lease("1", now=later, until=later + FIVE_MINUTES).n_tries == 2
 
 
+def test_a_lease_can_be_renewed(storage):
+    later = NINE + FIVE_MINUTES
+    with storage.transaction() as repositories:
+        repositories.attempts.add(an_attempt())
+        repositories.attempts.lease("1", now=NINE, until=later)
+
+    with storage.transaction() as repositories:
+        repositories.attempts.renew_lease("1", until=later + FIVE_MINUTES)
+
+    with storage.transaction() as repositories:
+        assert repositories.attempts.waiting(now=later) == []
+
+
 @pytest.mark.parametrize(("counts", "n_tries"), [(True, 1), (False, 0)])
 def test_an_attempt_can_be_given_back(storage, counts, n_tries):
     with storage.transaction() as repositories:
