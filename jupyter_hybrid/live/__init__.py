@@ -1,0 +1,1 @@
+"""Rooms: shared documents with one writer and many readers, without a transport."""
