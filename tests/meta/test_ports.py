@@ -1,0 +1,70 @@
+"""Every port has an adapter, a fake, and both have the port's methods."""
+
+import inspect
+
+import pytest
+
+from fakes.blobs import FakeBlobStore
+from fakes.clock import FakeClock
+from fakes.courses import FakeCourseLibrary
+from fakes.grader import FakeGrader
+from fakes.rooms import FakeRooms
+from fakes.storage import FakeAttempts, FakeReleases, FakeRepositories, FakeSessions, FakeStorage
+from fakes.workspace import FakeWorkspace
+from jupyter_hybrid.bootstrap import SystemClock
+from jupyter_hybrid.content.library import FolderLibrary
+from jupyter_hybrid.content.workspace import FolderWorkspace
+from jupyter_hybrid.grading.kernel_grader import KernelGrader
+from jupyter_hybrid.live.rooms import LiveRooms
+from jupyter_hybrid.services import ports
+from jupyter_hybrid.services.courses import CourseService
+from jupyter_hybrid.storage.attempts import SqlAttempts
+from jupyter_hybrid.storage.blobs import FolderBlobs
+from jupyter_hybrid.storage.database import Database, SqlRepositories
+from jupyter_hybrid.storage.releases import SqlReleases
+from jupyter_hybrid.storage.sessions import SqlSessions
+
+IMPLEMENTATIONS = {
+    "Clock": (SystemClock, FakeClock),
+    "CourseLibrary": (FolderLibrary, FakeCourseLibrary),
+    "Grader": (KernelGrader, FakeGrader),
+    "BlobStore": (FolderBlobs, FakeBlobStore),
+    "BundleSource": (CourseService, CourseService),  # the use case itself, over fakes
+    "Workspace": (FolderWorkspace, FakeWorkspace),
+    "Rooms": (LiveRooms, FakeRooms),
+    "ReleaseRepository": (SqlReleases, FakeReleases),
+    "AttemptRepository": (SqlAttempts, FakeAttempts),
+    "SessionRepository": (SqlSessions, FakeSessions),
+    "Repositories": (SqlRepositories, FakeRepositories),
+    "Storage": (Database, FakeStorage),
+}
+
+
+def protocols():
+    return {
+        name
+        for name, member in vars(ports).items()
+        if getattr(member, "_is_protocol", False) and member.__module__ == ports.__name__
+    }
+
+
+def test_every_port_is_listed_here():
+    assert protocols() == set(IMPLEMENTATIONS)
+
+
+@pytest.mark.parametrize("name", IMPLEMENTATIONS)
+def test_adapter_and_fake_take_what_the_port_takes(name):
+    port = getattr(ports, name)
+    methods = {
+        method: function
+        for method, function in vars(port).items()
+        if inspect.isfunction(function) and not method.startswith("_")
+    }
+
+    for implementation in IMPLEMENTATIONS[name]:
+        for method, function in methods.items():
+            theirs = getattr(implementation, method)
+            promised = list(inspect.signature(function).parameters)
+            assert list(inspect.signature(theirs).parameters) == promised, (implementation, method)
+            is_async = inspect.iscoroutinefunction(function)
+            assert inspect.iscoroutinefunction(theirs) == is_async
