@@ -1,0 +1,1 @@
+"""The execution engine: runs a rebuilt notebook and says what its graded cells give."""

@@ -1,0 +1,101 @@
+"""Grades in a fresh Jupyter kernel: the first adapter of the ``Grader`` port.
+
+The isolation is called ``kernel``: nothing is left of one grading for the next, the server's
+environment stays out, and time, memory and output have limits. But the tests run in the same
+process as the answer, which can therefore forge its points and read hidden tests: enough for
+practice, not for an examination (docs/decisions/0005).
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from jupyter_hybrid.domain.errors import Unavailable
+from jupyter_hybrid.domain.exercises import Grade
+from jupyter_hybrid.grading.kernel import Kernel
+from jupyter_hybrid.grading.limits import Limits
+from jupyter_hybrid.grading.run import NotebookRun, cells_to_run
+from jupyter_hybrid.grading.spares import SpareKernels
+from jupyter_hybrid.services.ports import GradingTask
+
+ISOLATION = "kernel"
+
+
+class KernelGrader:
+    """Runs each task in a kernel of its own.
+
+    Parameters
+    ----------
+    limits
+        Bounds of one grading.
+    n_workers
+        How many are graded at the same time; by default one per processor.
+    n_spare
+        How many kernels to hold ready. Each costs about 60 MB and saves half a second per grade.
+    """
+
+    def __init__(
+        self, *, limits: Limits | None = None, n_workers: int | None = None, n_spare: int = 0
+    ) -> None:
+        self._limits = limits or Limits()
+        self._workers = asyncio.Semaphore(n_workers or _n_processors())
+        self._spares = SpareKernels(n_spare, limits=self._limits)
+        self._kernels: set[Kernel] = set()
+        self._is_closed = False
+
+    async def grade(self, task: GradingTask) -> Grade:
+        """Return what the graded cells of `task` give.
+
+        Raises
+        ------
+        Unavailable
+            If there is no such kernel, it does not start, or the grader is being closed.
+        Invalid
+            If a data file of the task would lie outside of its folder.
+        """
+        async with self._workers:
+            started = time.perf_counter()
+            async with self._kernel_for(task) as kernel:
+                run = NotebookRun(task, kernel=kernel, limits=self._limits)
+                cells = await run.grades()
+                self._check_open()  # or a kernel that we ended would count against the learner
+        elapsed_ms = round((time.perf_counter() - started) * 1000)
+        return Grade(cells, ISOLATION, elapsed_ms, notes=tuple(run.notes))
+
+    @asynccontextmanager
+    async def _kernel_for(self, task: GradingTask) -> AsyncIterator[Kernel | None]:
+        self._check_open()
+        if not any(cell.cell_type == "code" for cell in cells_to_run(task)):
+            yield None
+            return
+        spare = await self._spares.take(task.kernel_name)
+        kernel = spare or Kernel(task.kernel_name, limits=self._limits)
+        self._kernels.add(kernel)
+        try:
+            if spare is not None:
+                await kernel.enter(task.folder, files=task.files)
+            else:
+                await kernel.start(folder=task.folder, files=task.files)
+            yield kernel
+        finally:
+            await kernel.end()
+            self._kernels.discard(kernel)
+            self._spares.refill(task.kernel_name)  # not earlier: it would slow this check down
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise Unavailable("the grading engine was stopped")
+
+    async def close(self) -> None:
+        """End every kernel; what is being graded raises `Unavailable`. Idempotent."""
+        self._is_closed = True
+        await asyncio.gather(*(kernel.end() for kernel in tuple(self._kernels)))
+        await self._spares.close()
+
+
+def _n_processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

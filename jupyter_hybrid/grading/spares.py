@@ -1,0 +1,76 @@
+"""Kernels that were started before anybody asked, so that a check need not wait for one."""
+
+import asyncio
+import logging
+
+from jupyter_hybrid.domain.errors import HybridError
+from jupyter_hybrid.grading.kernel import Kernel
+from jupyter_hybrid.grading.limits import Limits
+
+log = logging.getLogger(__name__)
+
+
+class SpareKernels:
+    """Idle kernels, each given away once and never taken back.
+
+    Parameters
+    ----------
+    n_spare
+        How many to keep of the kernel that was asked for last; 0 for none.
+    """
+
+    def __init__(self, n_spare: int, *, limits: Limits) -> None:
+        self._n_spare = n_spare
+        self._limits = limits
+        self._idle: list[Kernel] = []
+        self._starting: set[asyncio.Task[None]] = set()
+        self._is_closed = False
+
+    async def take(self, kernel_name: str) -> Kernel | None:
+        """Return a ready kernel that nobody has used, or None; it is the caller's to end.
+
+        Those that died in the meantime, or are of another kernelspec, are dropped.
+        """
+        while self._idle:
+            kernel = self._idle.pop(0)
+            if kernel.kernel_name == kernel_name and kernel.is_alive:
+                return kernel
+            await kernel.end()
+        return None
+
+    def refill(self, kernel_name: str) -> None:
+        """Start what is missing, in the background."""
+        n_missing = self._n_spare - len(self._idle) - len(self._starting)
+        if self._is_closed:
+            return
+        for _ in range(n_missing):
+            task = asyncio.create_task(self._add(kernel_name))
+            self._starting.add(task)
+            task.add_done_callback(self._starting.discard)
+
+    async def _add(self, kernel_name: str) -> None:
+        try:
+            kernel = Kernel(kernel_name, limits=self._limits)
+        except HybridError as error:
+            log.warning("no spare kernel: %s", error.message)
+            return
+        try:
+            await kernel.start(files={})
+        except HybridError as error:
+            log.warning("no spare kernel: %s", error.message)
+            await kernel.end()
+        except asyncio.CancelledError:
+            await kernel.end()
+            raise
+        else:
+            self._idle.append(kernel)
+
+    async def close(self) -> None:
+        """End them all; idempotent."""
+        self._is_closed = True
+        starting = tuple(self._starting)
+        for task in starting:
+            task.cancel()
+        await asyncio.gather(*starting, return_exceptions=True)
+        while self._idle:
+            await self._idle.pop().end()

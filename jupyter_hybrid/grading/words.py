@@ -1,0 +1,80 @@
+"""What the learner reads about a run."""
+
+import re
+
+from jupyter_hybrid.grading.exchange import LONGEST_TEXT, Ending, Outcome, Raised
+from jupyter_hybrid.grading.limits import MIB, Limits
+
+HIDDEN_FAILED = "a hidden test failed"
+HIDDEN_DID_NOT_RUN = "a hidden test did not run"
+SIGNALLED = 128
+
+_SYNTAX_ERRORS = frozenset({"SyntaxError", "IndentationError", "TabError"})
+_OF_THE_CELL = re.compile(r"(?P<what>.*) \(\d+\.py, line (?P<line>\d+)\)", re.DOTALL)
+
+
+def cut(text: str, *, longest: int = LONGEST_TEXT) -> str:
+    """Return `text`, shortened with an ellipsis if it is longer than `longest` characters."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def exception(raised: Raised) -> str:
+    """Return an exception in words, for example ``NameError: name 'x' is not defined``."""
+    text = raised.text.strip()
+    if raised.name == "StdinNotImplementedError":
+        return "it calls input(), and nobody can answer while it is checked"
+    if raised.name == "AssertionError" and text:
+        return cut(text)
+    return cut(f"{raised.name}: {text}" if text else raised.name)
+
+
+def stopped(ending: Ending, *, limits: Limits) -> str:
+    """Return why a request did not run to its end, to follow what was run."""
+    if ending is Ending.TIMED_OUT:
+        return f"was stopped after {limits.cell_timeout_s:g} s, perhaps in an endless loop"
+    if ending is Ending.FLOODED:
+        return f"was stopped because it printed more than {limits.output_bytes / MIB:g} MiB"
+    return "ended the kernel"
+
+
+def problem(subject: str, outcome: Outcome, *, limits: Limits) -> str | None:
+    """Return what went wrong in a cell that is no test, or None.
+
+    Parameters
+    ----------
+    subject
+        The cell in words, for example ``your answer `mean```.
+    """
+    if outcome.ending is not Ending.DONE:
+        return f"{subject} {stopped(outcome.ending, limits=limits)}"
+    raised = outcome.raised
+    if raised is None:
+        return None
+    syntax = _OF_THE_CELL.fullmatch(raised.text) if raised.name in _SYNTAX_ERRORS else None
+    if syntax:
+        return f"{subject} is not valid Python: line {syntax['line']}: {cut(syntax['what'])}"
+    if raised.name == "StdinNotImplementedError":
+        return f"{subject} calls input(), and nobody can answer while it is checked"
+    return f"{subject} raised {cut(f'{raised.name}: {raised.text}'.removesuffix(': '))}"
+
+
+def kernel_ended(cell: str, *, status: int) -> str:
+    """Return that and why the kernel ended.
+
+    Parameters
+    ----------
+    status
+        Exit status; more than 128 for a signal.
+    """
+    if status > SIGNALLED:
+        reason = (
+            f"it was killed by signal {status - SIGNALLED}, perhaps for needing too much memory"
+        )
+    else:
+        reason = f"the code made it exit (status {status})"
+    return f"the kernel ended while running `{cell}`: {reason}"
+
+
+def kernel_given_up(cell: str, *, ending: Ending, limits: Limits) -> str:
+    """Return that the kernel had to be ended because a cell did not stop when interrupted."""
+    return f"`{cell}` {stopped(ending, limits=limits)}, and its kernel had to be ended"

@@ -1,0 +1,383 @@
+"""What a learner's code cannot do to the server, to its neighbours or to the next learner."""
+
+import asyncio
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+
+import psutil
+import pytest
+import pytest_asyncio
+
+from fakes.scratch import processes_in, until_no_process_in
+from fakes.tasks import answer, graded_by, task
+from jupyter_hybrid.domain.errors import Unavailable
+from jupyter_hybrid.grading.kernel_grader import KernelGrader
+from jupyter_hybrid.grading.limits import MIB, Limits
+
+ENDLESS = "while True:\n    pass"
+STUBBORN = """
+while True:
+    try:
+        while True:
+            pass
+    except BaseException:
+        pass
+"""
+TESTS = graded_by("assert n == 1\nassert n > 0")
+
+
+@pytest.fixture
+def scratch_root(tmp_path_factory, monkeypatch):
+    root = tmp_path_factory.mktemp("s")
+    monkeypatch.setattr(tempfile, "tempdir", str(root))
+    yield root
+    assert processes_in(root) == []
+    assert list(root.iterdir()) == []
+
+
+@pytest_asyncio.fixture
+async def grader(scratch_root):
+    limits = Limits(cell_timeout_s=1.5, timeout_s=20, interrupt_s=0.5, memory_bytes=512 * MIB)
+    grader = KernelGrader(limits=limits)
+    yield grader
+    await grader.close()
+
+
+async def until(condition, *, within_s=20.0):
+    deadline = time.monotonic() + within_s
+    while not condition():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.02)
+
+
+@pytest.mark.asyncio
+async def test_an_endless_loop_is_interrupted_and_tested_all_the_same(grader):
+    grade = await grader.grade(task(answer(f"n = 1\n{ENDLESS}"), TESTS))
+
+    assert grade.points == 2.0
+    assert grade.notes == ()
+    assert grade.elapsed_ms < 6000
+
+
+@pytest.mark.asyncio
+async def test_an_endless_loop_is_told_with_the_failing_test(grader):
+    grade = await grader.grade(task(answer(ENDLESS), TESTS))
+
+    assert grade.cells[0].tests[0].message == (
+        "your answer `mean` was stopped after 1.5 s, perhaps in an endless loop; "
+        "NameError: name 'n' is not defined"
+    )
+
+
+@pytest.mark.asyncio
+async def test_a_loop_that_swallows_the_interrupt_costs_its_kernel(grader):
+    grade = await grader.grade(task(answer(f"n = 1\n{STUBBORN}"), TESTS))
+
+    assert grade.points == 0
+    why = (
+        "`mean` was stopped after 1.5 s, perhaps in an endless loop, and its kernel had to be ended"
+    )
+    assert grade.notes == (f"{why}; what follows was not run",)
+    assert [test.message for test in grade.cells[0].tests] == [f"did not run: {why}"] * 2
+
+
+@pytest.mark.asyncio
+async def test_a_test_that_loops_ends_its_cell_only(grader):
+    source = "def loop():\n    while True: pass\nn = 1"
+
+    grade = await grader.grade(
+        task(
+            answer(source),
+            graded_by("assert loop()\nassert n == 1"),
+            graded_by("assert n", key="t"),
+        )
+    )
+
+    assert [cell.points for cell in grade.cells] == [0.0, 2.0]
+    assert [test.message for test in grade.cells[0].tests] == [
+        "it was stopped after 1.5 s, perhaps in an endless loop",
+        "did not run: an earlier line of the tests failed",
+    ]
+
+
+@pytest.mark.asyncio
+async def test_the_whole_notebook_has_a_deadline(scratch_root):
+    grader = KernelGrader(limits=Limits(cell_timeout_s=5, timeout_s=0.5))
+
+    grade = await grader.grade(task(answer("import time\ntime.sleep(3)"), TESTS))
+
+    assert grade.points == 0
+    assert grade.notes == ("checking was stopped after 0.5 s; what follows was not run",)
+    assert grade.elapsed_ms < 2500
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("import os\nos._exit(3)", "the code made it exit (status 3)"),
+        ("exit()", "the code made it exit (status 0)"),
+        (
+            "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+            "it was killed by signal 9, perhaps for needing too much memory",
+        ),
+        (
+            "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nimport time\ntime.sleep(9)",
+            "it was killed by signal 9, perhaps for needing too much memory",
+        ),
+    ],
+)
+async def test_a_kernel_that_ends_is_a_grade_and_a_note(grader, source, reason):
+    grade = await grader.grade(task(answer(source), TESTS))
+
+    assert grade.points == 0
+    assert grade.notes == (
+        f"the kernel ended while running `mean`: {reason}; what follows was not run",
+    )
+    assert all("did not run" in test.message for test in grade.cells[0].tests)
+
+
+@pytest.mark.asyncio
+async def test_too_much_memory_is_the_learners_error(grader):
+    grade = await grader.grade(task(answer("n = bytearray(3 * 2**30)"), TESTS))
+
+    assert grade.points == 0
+    assert "your answer `mean` raised MemoryError" in grade.cells[0].tests[0].message
+
+
+@pytest.mark.asyncio
+async def test_a_flood_of_output_is_interrupted(grader):
+    source = "n = 1\nimport time\nwhile True: print('x' * 100_000, flush=True); time.sleep(0.01)"
+
+    grade = await grader.grade(task(answer(source), TESTS, graded_by("assert n == 2", key="t")))
+
+    assert [cell.points for cell in grade.cells] == [2.0, 0.0]
+    assert grade.cells[1].tests[0].message == (
+        "your answer `mean` was stopped because it printed more than 1 MiB; expected 2, got 1"
+    )
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    "source",
+    [
+        "while True: print('x' * 1000)",
+        "print('x' * 40_000_000)\nn = 1",
+        "n = 1\nraise ValueError('x' * 40_000_000)",
+    ],
+)
+async def test_output_that_is_too_large_to_receive_ends_the_kernel(grader, source):
+    grade = await grader.grade(task(answer(source), TESTS))
+
+    assert grade.points == 0
+    assert "".join(grade.notes) == (
+        "`mean` was stopped because it printed more than 1 MiB, and its kernel had to be ended; "
+        "what follows was not run"
+    )
+
+
+@pytest.mark.asyncio
+async def test_input_is_refused_in_words(grader):
+    grade = await grader.grade(task(answer("n = input()"), TESTS))
+
+    assert (
+        grade.cells[0]
+        .tests[0]
+        .message.startswith(
+            "your answer `mean` calls input(), and nobody can answer while it is checked"
+        )
+    )
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    "end", ["", "os._exit(0)", "os.kill(os.getppid(), 9)", "os.kill(os.getppid(), 19)"]
+)
+async def test_children_that_hide_in_their_own_session_are_ended(grader, scratch_root, end):
+    source = textwrap.dedent("""
+        import os, subprocess, sys
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                os.execvp("sleep", ["sleep", "86397.25"])
+            os._exit(0)
+        subprocess.Popen(["sleep", "86397.25"], start_new_session=True)
+        n = 1
+    """)
+
+    await grader.grade(task(answer(f"{source}\n{end}"), TESTS))
+
+    assert [p for p in psutil.process_iter() if "86397.25" in _command(p)] == []
+
+
+def _command(process):
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+@pytest.mark.asyncio
+async def test_the_environment_of_the_server_stays_out(grader, monkeypatch):
+    monkeypatch.setenv("JUPYTER_TOKEN", "canary-token")
+    monkeypatch.setenv("JPY_API_TOKEN", "canary-api")
+    monkeypatch.setenv("DATABASE_PASSWORD", "canary-password")
+    source = "import os\nseen = repr(dict(os.environ)) + os.path.expanduser('~')\nprint(seen)"
+    test = (
+        "assert 'canary' not in seen, seen\n"
+        "assert not [name for name in os.environ if name.startswith('JPY')]\n"
+        "assert os.path.expanduser('~').startswith(os.path.dirname(os.getcwd()))\n"
+        "assert os.listdir('.') == []"
+    )
+
+    grade = await grader.grade(task(answer(source), graded_by(test)))
+
+    assert [test.message for test in grade.cells[0].tests] == [""] * 4
+
+
+@pytest.mark.asyncio
+async def test_nothing_is_left_for_the_next_learner(grader, scratch_root):
+    startup = (
+        "import os, pathlib\n"
+        "start = pathlib.Path(os.environ['IPYTHONDIR'], 'profile_default', 'startup')\n"
+        "start.mkdir(parents=True, exist_ok=True)\n"
+        "(start / '0.py').write_text('n = 1')\n"
+        "pathlib.Path('locked/in').mkdir(parents=True)\n"
+        "os.chmod('locked', 0)\n"
+        "n = 1"
+    )
+
+    first = await grader.grade(task(answer(startup), TESTS))
+    second = await grader.grade(task(answer(""), TESTS))
+
+    assert (first.points, second.points) == (2.0, 0.0)
+
+
+@pytest.mark.asyncio
+async def test_as_many_as_there_are_workers_are_graded_at_once(scratch_root):
+    grader = KernelGrader(n_workers=2)
+    slow = task(answer("import time\ntime.sleep(1)\nn = 1"), TESTS)
+    grading = [asyncio.create_task(grader.grade(slow)) for _ in range(3)]
+
+    await until(lambda: len(list(scratch_root.iterdir())) == 2)
+    grades = await asyncio.gather(*grading)
+
+    assert [grade.points for grade in grades] == [2.0] * 3
+    await grader.close()
+
+
+@pytest.mark.asyncio
+async def test_cancelling_leaves_nothing_running(grader, scratch_root):
+    grading = asyncio.create_task(grader.grade(task(answer(f"n = 1\n{STUBBORN}"), TESTS)))
+    await until(lambda: processes_in(scratch_root))
+
+    grading.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await grading
+    assert processes_in(scratch_root) == []
+    assert list(scratch_root.iterdir()) == []
+
+
+@pytest.mark.asyncio
+async def test_closing_ends_what_runs_without_a_grade(grader, scratch_root):
+    grading = asyncio.create_task(grader.grade(task(answer(ENDLESS), TESTS)))
+    await until(lambda: processes_in(scratch_root))
+
+    await grader.close()
+
+    assert processes_in(scratch_root) == []
+    with pytest.raises(Unavailable):
+        await grading
+
+
+def test_a_killed_server_leaves_no_kernel_and_no_folder(scratch_root):
+    server = textwrap.dedent(f"""
+        import asyncio, tempfile
+        from jupyter_hybrid.grading.kernel_grader import KernelGrader
+        from jupyter_hybrid.domain.notebooks import Cell, CellRole
+        from jupyter_hybrid.services.ports import GradingTask
+        tempfile.tempdir = {str(scratch_root)!r}
+        cells = (
+            Cell("a", "code", "open('begun', 'w')\\nwhile True: pass", "", CellRole.ANSWER),
+            Cell("t", "code", "", "", CellRole.TESTS, 1.0),
+        )
+        asyncio.run(KernelGrader().grade(GradingTask(cells, frozenset("t"))))
+    """)
+    process = subprocess.Popen([sys.executable, "-c", server])
+    deadline = time.monotonic() + 20
+    while not list(scratch_root.glob("*/work/begun")):
+        assert time.monotonic() < deadline
+        assert process.poll() is None
+
+    process.kill()
+    process.wait()
+
+    until_no_process_in(scratch_root)
+
+
+@pytest.mark.asyncio
+async def test_a_long_temporary_folder_takes_tcp(scratch_root, monkeypatch):
+    long = scratch_root / ("x" * 100)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    grader = KernelGrader()
+
+    grade = await grader.grade(task(answer("n = 1"), TESTS))
+
+    assert grade.points == 2.0
+    await grader.close()
+    long.rmdir()
+
+
+@pytest.mark.asyncio
+async def test_a_spare_kernel_is_used_once_and_replaced(scratch_root):
+    grader = KernelGrader(n_spare=1)
+    asking = task(
+        answer("import os\nn = 1\npid = os.getpid()\nassert 'left' not in globals()\nleft = 1"),
+        graded_by("assert n == 1\nassert open('d.txt').read() == 'd'\n-pid / 1e9"),
+        folder="m",
+        files={"m/d.txt": b"d"},
+    )
+    grades = []
+
+    for _ in range(3):
+        grades.append(await grader.grade(asking))
+        await until(lambda: _n_ready(grader) == 1)
+
+    assert [grade.points for grade in grades] == [2.0] * 3
+    assert [grade.notes for grade in grades] == [()] * 3
+    assert grades[2].elapsed_ms < grades[0].elapsed_ms
+    await grader.close()
+
+
+def _n_ready(grader):
+    return len(grader._spares._idle)
+
+
+@pytest.mark.asyncio
+async def test_a_spare_kernel_that_died_is_not_used(scratch_root):
+    grader = KernelGrader(n_spare=1)
+    await grader.grade(task(answer("n = 1"), TESTS))
+    await until(lambda: _n_ready(grader) == 1)
+    for process in psutil.process_iter():
+        if str(scratch_root) in " ".join(_command(process)):
+            process.kill()
+
+    grade = await grader.grade(task(answer("n = 1"), TESTS))
+
+    assert grade.points == 2.0
+    await grader.close()
+
+
+@pytest.mark.asyncio
+async def test_closing_ends_spare_kernels_also_while_they_start(scratch_root):
+    grader = KernelGrader(n_spare=2)
+    await grader.grade(task(answer("n = 1"), TESTS))
+
+    await grader.close()
+
+    assert processes_in(scratch_root) == []
