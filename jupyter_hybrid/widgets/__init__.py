@@ -1,0 +1,5 @@
+"""Widgets of jupyter_hybrid for notebooks."""
+
+from jupyter_hybrid.widgets.progress import Progress
+
+__all__ = ["Progress"]
