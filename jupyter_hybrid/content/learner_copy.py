@@ -139,6 +139,8 @@ def _copied(source: SourceNotebook, *, step: StepKey, release: str) -> dict[str,
                 "module": step.module,
                 "step": step.step,
                 "release": release,
+                # Whatever else a learner's notebook holds, they added.
+                "cells": [cell.id for cell in source.notebook.cells],
             },
         },
         "cells": [_copied_cell(raw, cell, exercise=exercises.get(cell.id)) for raw, cell in pairs],

@@ -6,6 +6,8 @@ from typing import Protocol
 
 import yaml
 
+MAX_DEPTH = 30
+
 Path = tuple[str | int, ...]
 """Keys and indexes from the top of the document down to a value."""
 
@@ -63,12 +65,9 @@ def read_yaml(text: str) -> YamlDocument:
     Aliases are refused: they save an author little and let a small file unfold into a huge one.
     """
     try:
-        alias = next(
-            (event for event in yaml.parse(text) if isinstance(event, yaml.AliasEvent)), None
-        )
-        if alias is not None:
-            name = f"'*{alias.anchor}' repeats another part; write the part out here"
-            return YamlDocument(None, problems=(Problem(name, _line(alias.start_mark)),))
+        trap = _trap(text)
+        if trap is not None:
+            return YamlDocument(None, problems=(trap,))
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         data = None if node is None else loader.construct_document(node)
@@ -77,11 +76,23 @@ def read_yaml(text: str) -> YamlDocument:
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         reason = str(error).splitlines()[0]
         return YamlDocument(None, problems=(Problem(f"it cannot be read as YAML: {reason}"),))
-    except RecursionError:
-        return YamlDocument(None, problems=(Problem("it is nested too deeply; flatten it"),))
     if node is None:
         return YamlDocument(None)
     return YamlDocument(data, lines=dict(_lines(node, ())), problems=tuple(_twice(node)))
+
+
+def _trap(text: str) -> Problem | None:
+    depth = 0
+    for event in yaml.parse(text):
+        if isinstance(event, yaml.AliasEvent):
+            words = f"'*{event.anchor}' repeats another part; write the part out here"
+            return Problem(words, _line(event.start_mark))
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        # Reading gets slower with the square of the depth.
+        if depth > MAX_DEPTH:
+            return Problem("it is nested too deeply; flatten it", _line(event.start_mark))
+    return None
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError) -> Problem:
