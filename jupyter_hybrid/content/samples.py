@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import jupyter_hybrid
 from jupyter_hybrid.domain.errors import NotFound
 
 _FOLDER = "sample_courses"
@@ -16,7 +15,7 @@ def sample_courses() -> Path:
     NotFound
         If this installation carries none.
     """
-    package = Path(jupyter_hybrid.__file__).parent
+    package = Path(__file__).parents[1]
     for parent in (package, package.parent):
         if (parent / _FOLDER).is_dir():
             return parent / _FOLDER

@@ -28,3 +28,11 @@ def test_hidden_tests_of_a_test_cell_go_and_the_rest_stays():
     stub = stub_of(source, cell_type="code", role=CellRole.TESTS, language="python")
 
     assert stub == "a\nc"
+
+
+def test_an_end_without_a_beginning_is_no_region():
+    stub = stub_of(
+        "x = 1\n### END SOLUTION", cell_type="code", role=CellRole.ANSWER, language="python"
+    )
+
+    assert stub == CODE_STUBS["python"]

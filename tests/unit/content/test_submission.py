@@ -95,6 +95,12 @@ def test_a_plain_cell_that_was_changed_is_run_as_it_was_handed_out(read, whole, 
     assert submission.notes == ("the cell 'setup' was changed; it is run as it was handed out",)
 
 
+def test_a_second_cell_of_a_plain_cells_id_is_the_learners_own(read, whole, cell):
+    twins = [cell("start = 5", id="setup"), cell("start = 1", id="setup")]
+
+    assert read([*whole.values(), *twins]).free == (FreeCell("why", "start = 5"),)
+
+
 def test_deleted_cells_are_noted_and_the_others_count(read, whole):
     del whole["f"], whole["f_tests"]
 

@@ -98,6 +98,20 @@ def test_of_many_at_once_exactly_one_is_new(root, has_links):
     assert len(files_below(root)) == 2
 
 
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_file_that_appears_while_ours_is_written_stays(root, has_links):
+    def link(source, target):
+        target.write_text("theirs")
+        if not has_links:
+            raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+        os.link(source, target)
+
+    placed = FolderWorkspace(root, link=link).place(BUNDLE, folder="c")
+
+    assert placed.is_new is False
+    assert set(files_below(root).values()) == {b"theirs"}
+
+
 @pytest.mark.parametrize("path", ["../x.ipynb", "/x.ipynb", "a\x00.ipynb", "a\\b.ipynb", ""])
 def test_a_path_trick_writes_nothing(workspace, root, path):
     tricks = [
