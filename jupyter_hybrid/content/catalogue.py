@@ -1,6 +1,7 @@
 """Which courses the configured folders hold, and which of them can be offered."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from jupyter_hybrid.content.course_file import COURSE_FILE, CourseFile
@@ -22,6 +23,7 @@ class Catalogue:
     def __init__(self, course_dirs: Sequence[Path]) -> None:
         self._course_dirs = tuple(entry.expanduser().absolute() for entry in course_dirs)
         self._files = FileCache[CourseFile]()
+        self._folders: dict[str, Path] = {}
 
     def offered(self) -> list[tuple[Path, Course | BrokenCourse]]:
         """Return folders with their course or why it cannot be offered, sound ones first.
@@ -38,10 +40,14 @@ class Catalogue:
                 sound.append((folder, course))
             else:
                 rest.append((folder, _same_key(folder, course.key, first=by_key[course.key])))
+        self._folders = by_key
         return sound + rest
 
     def step(self, key: StepKey) -> tuple[Path, Step]:
         """Return a step and the folder of its course.
+
+        Looks into one folder only where the course is still where it was found last: a course
+        home asks for every step. The step's files are for the caller to check.
 
         Raises
         ------
@@ -50,6 +56,12 @@ class Catalogue:
         Invalid
             If its course is broken.
         """
+        known = self._folders.get(key.course)
+        if known is not None:
+            with suppress(OSError):
+                remembered = self._file(known).course
+                if remembered is not None and remembered.key == key.course:
+                    return known, remembered.step(key.module, key.step)
         for folder, course in self.offered():
             if course.key != key.course:
                 continue
@@ -78,14 +90,17 @@ class Catalogue:
             yield folder, self._course(folder)
 
     def _course(self, folder: Path) -> Course | BrokenCourse:
-        path = folder / COURSE_FILE
         try:
-            file = self._files.get(path, lambda: load_course_file(path))
+            file = self._file(folder)
         except OSError as error:
             return broken(
                 folder, f"{COURSE_FILE} cannot be read ({error.strerror}); check what it is"
             )
         return check_course(folder, file)
+
+    def _file(self, folder: Path) -> CourseFile:
+        path = folder / COURSE_FILE
+        return self._files.get(path, lambda: load_course_file(path))
 
 
 def _course_folders(entry: Path) -> list[Path]:

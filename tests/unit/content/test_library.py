@@ -210,6 +210,22 @@ def test_changes_on_disk_are_noticed(tmp_path, course_folder):
     assert library.courses()[1].title == "More sums"
 
 
+def test_a_course_that_moves_or_takes_another_key_is_found_again(tmp_path, course_folder):
+    folder = course_folder(tmp_path, name="before")
+    library = FolderLibrary([tmp_path])
+    before = library.outline(STEP)
+
+    folder.rename(tmp_path / "after")
+    moved = library.outline(STEP)
+    yaml = tmp_path / "after" / "course.yaml"
+    yaml.write_text(yaml.read_text().replace("key: sums", "key: other"))
+
+    assert moved == before
+    with pytest.raises(NotFound):
+        library.outline(STEP)
+    assert library.outline(StepKey("other", STEP.module, STEP.step)) == before
+
+
 def test_a_release_is_made_once_until_its_source_changes(tmp_path, course_folder):
     folder = course_folder(tmp_path)
     library = FolderLibrary([folder])
