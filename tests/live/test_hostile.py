@@ -117,6 +117,21 @@ def test_one_presenter_cannot_speak_for_another(presenter, observer, loop):
     assert watching.awareness == [awareness_frame(encode_entries([Entry(5, 1, '"one"')]))]
 
 
+def test_a_presenter_speaks_only_for_the_id_it_began_with(presenter, observer, loop):
+    writing, watching = presenter(), observer()
+
+    for entries in (
+        [Entry(8, 1, '"both"'), Entry(9, 1, '"both"')],
+        [Entry(5, 1, '"me"')],
+        [Entry(6, 1, '"another"')],
+    ):
+        writing.connection.receive(awareness_frame(encode_entries(entries)))
+        loop.advance(5)
+
+    watching.read()
+    assert watching.awareness == [awareness_frame(encode_entries([Entry(5, 1, '"me"')]))]
+
+
 def test_observers_hear_nothing_of_each_other(observer, loop):
     one, two = observer(knows_epochs=False), observer(knows_epochs=False)
 

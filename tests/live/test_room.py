@@ -1,7 +1,10 @@
 """Roles, order of messages, merging and counting."""
 
+import gc
+import weakref
+
 import pytest
-from pycrdt import Array
+from pycrdt import Array, Map, create_update_message
 
 from jupyter_hybrid.live.frames import SyncStep
 from jupyter_hybrid.live.peer import MAX_BACKLOG
@@ -95,13 +98,37 @@ def test_a_presenter_does_not_hear_itself(presenter, loop):
 
 def test_two_stock_presenters_hear_each_other_and_not_themselves(presenter, observer, loop):
     one, two, watching = presenter(None), presenter(None), observer()
-    one.add_cell("a")
-    two.add_cell("b")
+    one.add_cell("of one")
+    two.add_cell("of two")
 
     loop.advance(0.05)
+    heard = b"".join(one.channel.frames)
 
-    assert sorted(one.cells) == sorted(two.cells) == sorted(watching.cells) == ["a", "b"]
+    assert b"of two" in heard
+    assert b"of one" not in heard
+    assert sorted(one.cells) == sorted(two.cells) == sorted(watching.cells) == ["of one", "of two"]
     assert (one.n_updates, two.n_updates, watching.n_updates) == (1, 1, 1)
+
+
+def test_a_change_waits_for_what_it_builds_on(presenter, observer, loop):
+    writing, watching = presenter(), observer()
+    meta = writing.doc.get("meta", type=Map)
+    changes = []
+    for key in ("x", "y"):
+        before = writing.doc.get_state()
+        meta[key] = 1
+        changes.append(create_update_message(writing.doc.get_update(before)))
+
+    writing.connection.receive(changes[1])
+    loop.advance(0.05)
+    watching.read()
+    n_before = watching.n_updates
+    writing.connection.receive(changes[0])
+    loop.advance(0.05)
+    watching.read()
+
+    assert (n_before, watching.n_updates) == (0, 1)
+    assert watching.doc.get("meta", type=Map).to_py() == {"x": 1, "y": 1}
 
 
 def test_a_room_sends_at_most_20_frames_a_second(presenter, observer, loop):
@@ -231,6 +258,20 @@ def test_a_large_first_frame_is_no_slowness(presenter, observer, loop):
     assert late.cells[-1] == "y"
 
 
+def test_a_large_frame_that_has_arrived_excuses_nothing(presenter, observer, loop):
+    writing, slow = presenter(), observer()
+    writing.add_cell("x" * 3_000_000)
+    loop.advance(0.05)
+    writing.add_cell("y")
+    loop.advance(0.05)
+    slow.channel.n_buffered = 3_500_000
+
+    writing.add_cell("z")
+    loop.advance(0.05)
+
+    assert slow.channel.code == 4408
+
+
 def test_who_dropped_out_catches_up_by_its_state_vector(presenter, observer, member, loop):
     writing, before = presenter(), observer()
     writing.add_cell("x" * 10_000)
@@ -272,6 +313,16 @@ def test_the_servers_replica_has_a_32_bit_id_and_writes_nothing(presenter, room,
     assert len(ids) > 40
     assert all(0 < one < 2**32 for one in ids)
     assert room.document.whole() == b"\x00\x00"
+
+
+def test_a_history_that_is_over_leaves_the_memory(presenter, room):
+    presenter("first")
+    before = weakref.ref(room.document._doc)
+
+    presenter("second")
+    gc.collect()
+
+    assert before() is None
 
 
 def test_stock_clients_find_the_roots_of_a_notebook(room):

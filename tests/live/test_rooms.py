@@ -140,6 +140,17 @@ async def test_a_ticket_that_was_redeemed_just_before_the_end_opens_nothing():
 
 
 @pytest.mark.asyncio
+async def test_what_was_closed_can_be_opened_again():
+    rooms = LiveRooms()
+    rooms.close("s")
+
+    rooms.open("s")
+    rooms.join(admission(), FakeChannel())
+
+    assert rooms.n_present("s") == 1
+
+
+@pytest.mark.asyncio
 async def test_a_use_case_in_another_thread_sends_everybody_home():
     rooms = LiveRooms()
     rooms.open("s")

@@ -16,6 +16,7 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from fakes.live_server import Server
+from jupyter_hybrid.api.socket import _head
 from jupyter_hybrid.domain.errors import Conflict, HybridError, NotFound, Unavailable
 
 DEADLINE_S = 10
@@ -117,6 +118,20 @@ async def test_frames_of_every_size_arrive_whole(connect, size):
     await watching.listen(lambda: watching.meta.get("text") == text)
 
 
+@pytest.mark.parametrize(
+    ("length", "head"),
+    [
+        (0, "8200"),
+        (125, "827d"),
+        (126, "827e007e"),
+        (65_535, "827effff"),
+        (65_536, "827f0000000000010000"),
+    ],
+)
+def test_the_header_of_a_frame_is_that_of_rfc_6455(length, head):
+    assert _head(length).hex() == head
+
+
 @pytest.mark.asyncio
 @pytest.mark.parametrize("ticket", ["", "forged", "%00", "presenter", "x" * 5000])
 async def test_a_forged_ticket_is_closed_with_4401(connect, server, ticket):
@@ -196,6 +211,15 @@ async def test_a_foreign_origin_is_refused(connect, server):
 
     assert refused.value.code == 403
     assert server.office.used == set()
+
+
+@pytest.mark.asyncio
+async def test_an_origin_that_the_operator_allows_is_let_in(connect, server):
+    server.settings["allow_origin"] = "https://friend.example"
+
+    client = await connect("observer-1", origin="https://friend.example")
+
+    await client.listen(lambda: len(client.messages) == 1)
 
 
 @pytest.mark.asyncio
