@@ -1,6 +1,9 @@
 /** Query parameter and storage key under which a persona's pass travels into a tab. */
 export const PERSONA = 'hybrid-persona';
 
+/** Name of the one person of a server that only knows a token or a password. */
+export const OWNER = 'owner';
+
 /**
  * The pass of the persona that this tab looks through, or null.
  *

@@ -1,8 +1,11 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { HybridApi } from '../../api/client';
 import { IHybridApi } from '../../api/tokens';
-import { takePersona } from './persona';
+import { addPersonaCommand, OPEN_PERSONA } from './commands';
+import { OWNER, takePersona } from './persona';
 
 export const api: JupyterFrontEndPlugin<IHybridApi> = {
   id: 'jupyter-hybrid:api',
@@ -16,3 +19,48 @@ export const api: JupyterFrontEndPlugin<IHybridApi> = {
     return new HybridApi(app.serviceManager.serverSettings, persona);
   }
 };
+
+export const personas: JupyterFrontEndPlugin<void> = {
+  id: 'jupyter-hybrid:personas',
+  description: 'Lets the owner open a window that looks through a learner’s eyes.',
+  autoStart: true,
+  requires: [IHybridApi],
+  optional: [ICommandPalette, ITranslator],
+  activate: (
+    app,
+    hybridApi: IHybridApi,
+    palette: ICommandPalette | null,
+    translator: ITranslator | null
+  ) => {
+    const trans = (translator ?? nullTranslator).load('jupyter_hybrid');
+    let isOwner = false;
+    addPersonaCommand(app.commands, {
+      api: hybridApi,
+      trans,
+      baseUrl: app.serviceManager.serverSettings.baseUrl,
+      isOwner: () => isOwner,
+      openWindow
+    });
+    palette?.addItem({ command: OPEN_PERSONA, category: trans.__('Hybrid Training') });
+    // Not awaited: JupyterLab would not start before the server has answered.
+    hybridApi.me().then(
+      ({ name, persona }) => {
+        isOwner = name === OWNER && persona === null;
+        app.commands.notifyCommandChanged(OPEN_PERSONA);
+      },
+      (error: unknown) => {
+        // The command stays hidden; the Courses panel says what is wrong with the server.
+        console.warn('jupyter-hybrid: the server does not say who is asking', error);
+      }
+    );
+  }
+};
+
+function openWindow(url: string): boolean {
+  const opened = window.open(url, '_blank');
+  if (opened === null) {
+    return false;
+  }
+  opened.opener = null;
+  return true;
+}

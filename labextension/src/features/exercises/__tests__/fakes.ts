@@ -1,0 +1,224 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { Signal } from '@lumino/signaling';
+
+import type {
+  IAttempt,
+  ICourse,
+  IExerciseKey,
+  INewAttempt,
+  IProgress,
+  ITest
+} from '../../../api/types';
+import type { IStepRelease } from '../../../shared/stepRelease';
+import type { INotebookAnswers } from '../answers';
+import type { IOutboxClock } from '../outbox';
+import type { IOutboxEntry } from '../outboxStore';
+import type { ISettled, ITabs } from '../tabs';
+
+export const trans = nullTranslator.load('x');
+
+export const RELEASE = 'a'.repeat(64);
+
+export const STEP: IStepRelease = {
+  course: 'c',
+  module: 'm',
+  step: 's',
+  release: RELEASE,
+  cells: null
+};
+
+export function exerciseKey(exercise = 'mean'): IExerciseKey {
+  return { course: 'c', module: 'm', step: 's', exercise };
+}
+
+export function uuid(n: number): string {
+  return `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+}
+
+export function entry(n = 1, exercise = 'mean'): IOutboxEntry {
+  const attempt: INewAttempt = { id: uuid(n), release: RELEASE, answers: { mean: '1' }, free: [] };
+  return { id: attempt.id, exercise: exerciseKey(exercise), attempt, pressedAt: n };
+}
+
+export function test(more: Partial<ITest> = {}): ITest {
+  const said = { message: '', expected: null, got: null };
+  return { cell: 't', name: 'mean([1]) == 1', passed: true, hidden: false, ...said, ...more };
+}
+
+/** A graded attempt with all points. */
+export function attempt(more: Partial<IAttempt> = {}): IAttempt {
+  return {
+    id: uuid(1),
+    ...exerciseKey(),
+    release: RELEASE,
+    delivery: 'alone',
+    state: 'graded',
+    submitted_at: '2026-01-01T00:00:00Z',
+    graded_at: '2026-01-01T00:00:01Z',
+    points: 2,
+    max_points: 2,
+    needs_manual_grade: false,
+    isolation: 'process',
+    elapsed_ms: 300,
+    tests: [test()],
+    hint: null,
+    notes: [],
+    n_attempts: 1,
+    ...more
+  };
+}
+
+/** A notebook with one answer cell per name. */
+export function found(answers: Record<string, string>): INotebookAnswers {
+  const cells = Object.entries(answers).map(([answer, source]) => ({
+    cell: `cell-${answer}`,
+    answer,
+    exercise: answer,
+    source,
+    isRetyped: false
+  }));
+  return { cells, free: [], duplicates: [] };
+}
+
+/** A course whose step has those exercises of one answer each. */
+export function courseWith(exercises: string[], release = RELEASE): ICourse {
+  const step = {
+    key: 's',
+    title: trans.__('Step'),
+    kind: 'notebook' as const,
+    release,
+    problem: null,
+    exercises: exercises.map(key => ({
+      key,
+      answers: [key],
+      max_points: 2,
+      needs_manual_grade: false
+    }))
+  };
+  const modules = [{ key: 'm', title: trans.__('Module'), steps: [step] }];
+  return { key: 'c', title: trans.__('Course'), summary: '', language: 'en', modules };
+}
+
+/** Progress of which nothing is known. */
+export class NoProgress {
+  readonly changed = new Signal<this, string>(this);
+  readonly refreshed: string[] = [];
+
+  get(): null {
+    return null;
+  }
+
+  exercise(): null {
+    return null;
+  }
+
+  async load(course: string): Promise<IProgress> {
+    return this.refresh(course);
+  }
+
+  refresh(course: string): Promise<IProgress> {
+    this.refreshed.push(course);
+    return Promise.resolve({ course, points: 0, max_points: 0, exercises: [] });
+  }
+}
+
+/** Time that passes when the test says so. */
+export class FakeClock implements IOutboxClock {
+  readonly delays: number[] = [];
+
+  later(delayMs: number, callback: () => void): () => void {
+    this.delays.push(delayMs);
+    this._waiting.add(callback);
+    return () => {
+      this._waiting.delete(callback);
+    };
+  }
+
+  random(): number {
+    return 1;
+  }
+
+  get nWaiting(): number {
+    return this._waiting.size;
+  }
+
+  /** Let all that waits now come, and what it begins get as far as it can. */
+  async pass(): Promise<void> {
+    const due = [...this._waiting];
+    this._waiting.clear();
+    due.forEach(callback => {
+      callback();
+    });
+    await settled();
+  }
+
+  private readonly _waiting = new Set<() => void>();
+}
+
+/** Resolves when all that can happen without time passing has happened. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) {
+    await new Promise(resolve => setTimeout(resolve, 0));
+  }
+}
+
+/** The tabs of one browser: locks and messages that several outboxes share. */
+export class FakeBrowser {
+  tab(): ITabs {
+    const listeners: ((settled: ISettled) => void)[] = [];
+    const tab: ITabs = {
+      isDisposed: false,
+      exclusively: async (name, task) => this._exclusively(name, task),
+      tell: settled => {
+        this._tabs
+          .filter(([other]) => other !== tab)
+          .forEach(([, hear]) => {
+            hear(settled);
+          });
+      },
+      listen: listener => void listeners.push(listener),
+      dispose: () => undefined
+    };
+    this._tabs.push([
+      tab,
+      settled => {
+        listeners.forEach(listen => {
+          listen(settled);
+        });
+      }
+    ]);
+    return tab;
+  }
+
+  private async _exclusively(name: string, task: () => Promise<void>): Promise<boolean> {
+    if (this._held.has(name)) {
+      return false;
+    }
+    this._held.add(name);
+    try {
+      await task();
+    } finally {
+      this._held.delete(name);
+    }
+    return true;
+  }
+
+  private readonly _held = new Set<string>();
+  private readonly _tabs: [ITabs, (settled: ISettled) => void][] = [];
+}
+
+/** A server that takes attempts; the same id twice is one attempt. */
+export class FakeServer {
+  readonly received: { exercise: IExerciseKey; attempt: INewAttempt }[] = [];
+  /** What the next requests meet, first first; then every attempt is graded. */
+  answers: (IAttempt | Error | Promise<IAttempt>)[] = [];
+
+  async createAttempt(exercise: IExerciseKey, sent: INewAttempt): Promise<IAttempt> {
+    this.received.push({ exercise, attempt: sent });
+    const answer = this.answers.shift() ?? attempt({ id: sent.id, exercise: exercise.exercise });
+    if (answer instanceof Error) {
+      throw answer;
+    }
+    return answer;
+  }
+}

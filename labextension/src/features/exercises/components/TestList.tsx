@@ -1,0 +1,68 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { checkIcon, closeIcon } from '@jupyterlab/ui-components';
+import React from 'react';
+
+import { Comparison } from './Comparison';
+
+export interface ITestView {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly hidden: boolean;
+  readonly message: string;
+  readonly expected: string | null;
+  readonly got: string | null;
+}
+
+export interface ITestListProps {
+  readonly tests: readonly ITestView[];
+  readonly trans: TranslationBundle;
+}
+
+/** What each test said, folded once all have passed; of a hidden one only whether it passed. */
+export function TestList({ tests, trans }: ITestListProps): React.JSX.Element | null {
+  return tests.length === 0 ? null : (
+    <details open={tests.some(test => !test.passed)}>
+      <summary>{trans._n('%1 test', '%1 tests', tests.length)}</summary>
+      <ul className="jp-Hybrid-TestList" aria-label={trans.__('Tests')}>
+        {tests.map((test, index) => (
+          <TestLine key={index} test={test} trans={trans} />
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function TestLine({
+  test,
+  trans
+}: {
+  test: ITestView;
+  trans: TranslationBundle;
+}): React.JSX.Element {
+  const Icon = test.passed ? checkIcon : closeIcon;
+  return (
+    <li className="jp-Hybrid-Test" data-passed={test.passed}>
+      <Icon.react tag="span" className="jp-Hybrid-Test-icon" aria-hidden={true} />
+      <div className="jp-Hybrid-Test-said">
+        <span className="jp-Hybrid-Test-verdict">
+          {test.passed ? trans.__('Passed') : trans.__('Failed')}
+        </span>{' '}
+        <code className="jp-Hybrid-Test-name">{test.name}</code>
+        {!test.passed && !test.hidden && (
+          <>
+            {!isSaidByComparison(test) && (
+              <pre className="jp-Hybrid-Test-message">{test.message}</pre>
+            )}
+            <Comparison expected={test.expected} got={test.got} trans={trans} />
+          </>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Whether the message only repeats what the comparison below it shows. */
+function isSaidByComparison({ message, expected, got }: ITestView): boolean {
+  const repeats = expected !== null && got !== null;
+  return message === '' || (repeats && message.includes(expected) && message.includes(got));
+}

@@ -1,0 +1,90 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { IAttempt, ITest } from '../../api/types';
+import { formatPoints } from '../../shared/points';
+import type { INotebookAnswers } from './answers';
+
+/** What an attempt came to, in one or two sentences. */
+export function verdictWords(attempt: IAttempt, trans: TranslationBundle): string {
+  if (attempt.state === 'queued') {
+    return trans.__('It is handed in and waits to be graded.');
+  }
+  if (attempt.state === 'failed') {
+    return trans.__(
+      'It could not be graded. Your answer is kept, and this attempt does not count.'
+    );
+  }
+  const points = formatPoints(attempt.points ?? 0);
+  const maxPoints = formatPoints(attempt.max_points ?? 0);
+  const verdict = isPassed(attempt)
+    ? trans.__('Passed: %1 of %2 points.', points, maxPoints)
+    : trans.__('%1 of %2 points.', points, maxPoints);
+  return [
+    verdict,
+    ...failureSentences(attempt.tests, trans),
+    ...manualSentences(attempt, trans)
+  ].join(' ');
+}
+
+/** What a screen reader says when the result is there. */
+export function announcementWords(attempt: IAttempt, trans: TranslationBundle): string {
+  const sentences = [trans.__('Exercise %1.', attempt.exercise), verdictWords(attempt, trans)];
+  const failed = attempt.tests.find(test => !test.passed && !test.hidden);
+  if (failed) {
+    sentences.push(trans.__('First failed: %1.', failed.name));
+  }
+  if (attempt.hint !== null) {
+    sentences.push(trans.__('Hint: %1', attempt.hint));
+  }
+  return sentences.join(' ');
+}
+
+/** Whether an attempt was graded and has all points. */
+export function isPassed(attempt: IAttempt): boolean {
+  const { state, points, max_points: maxPoints } = attempt;
+  return state === 'graded' && points !== null && maxPoints !== null && points >= maxPoints;
+}
+
+/**
+ * What is odd about the answer cells of a notebook, as sentences.
+ *
+ * @param expected - The answers that count for the exercise, or null if unknown.
+ */
+export function problemWords(
+  found: INotebookAnswers,
+  expected: readonly string[] | null,
+  trans: TranslationBundle
+): string[] {
+  const there = new Set(found.cells.map(cell => cell.answer));
+  const counts = (answer: string): boolean => expected?.includes(answer) ?? true;
+  const missing = (expected ?? []).filter(answer => !there.has(answer));
+  return [
+    ...missing.map(answer =>
+      trans.__('The cell of answer %1 is gone; it is graded as it was handed out.', answer)
+    ),
+    ...found.duplicates
+      .filter(counts)
+      .map(answer =>
+        trans.__('Answer %1 stands in several cells; the first one is graded.', answer)
+      ),
+    ...found.cells
+      .filter(cell => cell.isRetyped && counts(cell.answer))
+      .map(cell =>
+        trans.__(
+          'The cell of answer %1 has another type now; its text is graded all the same.',
+          cell.answer
+        )
+      )
+  ];
+}
+
+function failureSentences(tests: readonly ITest[], trans: TranslationBundle): string[] {
+  const nFailed = tests.filter(test => !test.passed).length;
+  return nFailed === 0
+    ? []
+    : [trans._n('%2 of 1 test failed.', '%2 of %1 tests failed.', tests.length, nFailed)];
+}
+
+function manualSentences(attempt: IAttempt, trans: TranslationBundle): string[] {
+  return attempt.needs_manual_grade ? [trans.__('A person will grade the rest.')] : [];
+}

@@ -1,0 +1,25 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { Button } from '@jupyterlab/ui-components';
+import React from 'react';
+
+export interface IErrorNoteProps {
+  /** What happened. */
+  readonly what: string;
+  /** What is safe. */
+  readonly safe: string;
+  readonly trans: TranslationBundle;
+  readonly onRetry: () => void;
+}
+
+/** Says what happened, what is safe, and lets you try again. */
+export function ErrorNote({ what, safe, trans, onRetry }: IErrorNoteProps): React.JSX.Element {
+  return (
+    <div className="jp-Hybrid-ErrorNote" role="alert">
+      <p>{what}</p>
+      <p>{safe}</p>
+      <Button className="jp-mod-styled jp-Hybrid-Button" onClick={onRetry}>
+        {trans.__('Retry')}
+      </Button>
+    </div>
+  );
+}

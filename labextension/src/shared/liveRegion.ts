@@ -1,0 +1,41 @@
+import type { IDisposable } from '@lumino/disposable';
+
+/** Below this pause some screen readers take a change for the text that they have just read. */
+const PAUSE_MS = 50;
+
+/**
+ * Says sentences through a screen reader, politely and once.
+ *
+ * It stands beside the application, not in a panel: a region that is scrolled out of a windowed
+ * notebook, or that is built together with its text, is never read out.
+ */
+export class LiveRegion implements IDisposable {
+  constructor() {
+    this._node = document.createElement('div');
+    this._node.className = 'jp-Hybrid-LiveRegion jp-Hybrid-visuallyHidden';
+    this._node.setAttribute('role', 'status');
+    this._node.setAttribute('aria-live', 'polite');
+    document.body.appendChild(this._node);
+  }
+
+  get isDisposed(): boolean {
+    return !this._node.isConnected;
+  }
+
+  /** Say a sentence; saying the same twice is heard twice. */
+  say(sentence: string): void {
+    window.clearTimeout(this._timer);
+    this._node.textContent = '';
+    this._timer = window.setTimeout(() => {
+      this._node.textContent = sentence;
+    }, PAUSE_MS);
+  }
+
+  dispose(): void {
+    window.clearTimeout(this._timer);
+    this._node.remove();
+  }
+
+  private readonly _node: HTMLDivElement;
+  private _timer: number | undefined;
+}
