@@ -29,8 +29,11 @@ class SpareKernels:
     async def take(self, kernel_name: str) -> Kernel | None:
         """Return a ready kernel that nobody has used, or None; it is the caller's to end.
 
-        Those that died in the meantime, or are of another kernelspec, are dropped.
+        Those that died in the meantime, or are of another kernelspec, are dropped. One that is just
+        starting is waited for: a second one beside it would not be there sooner.
         """
+        if not self._idle and self._starting:
+            await asyncio.wait(self._starting, return_when=asyncio.FIRST_COMPLETED)
         while self._idle:
             kernel = self._idle.pop(0)
             if kernel.kernel_name == kernel_name and kernel.is_alive:

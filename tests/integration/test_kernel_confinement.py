@@ -283,9 +283,11 @@ async def test_cancelling_leaves_nothing_running(grader, scratch_root):
 
 
 @pytest.mark.asyncio
-async def test_closing_ends_what_runs_without_a_grade(grader, scratch_root):
-    grading = asyncio.create_task(grader.grade(task(answer(ENDLESS), TESTS)))
-    await until(lambda: processes_in(scratch_root))
+@pytest.mark.parametrize("phase", ["run", "work/begun"])
+async def test_closing_ends_what_runs_without_a_grade(grader, scratch_root, phase):
+    source = "open('begun', 'w').close()\n" + ENDLESS
+    grading = asyncio.create_task(grader.grade(task(answer(source), TESTS)))
+    await until(lambda: list(scratch_root.glob(f"*/{phase}")))
 
     await grader.close()
 

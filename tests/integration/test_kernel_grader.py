@@ -197,6 +197,32 @@ async def test_a_hidden_test_says_nothing_of_itself(grader):
 
 
 @pytest.mark.asyncio
+async def test_a_later_answer_does_not_find_hidden_tests_in_the_shell(grader):
+    hidden = "# BEGIN HIDDEN TESTS\nassert 'canary' == str(4711)\n# END HIDDEN TESTS"
+    look = "raise ValueError([In, {k: v for k, v in globals().items() if 'hybrid' in k}])"
+
+    grade = await grader.grade(
+        task(graded_by(hidden), answer(look, key="look"), graded_by("assert 0", key="t"))
+    )
+
+    message = grade.cells[1].tests[0].message
+    assert message.startswith("your answer `look` raised ValueError: [")
+    assert "canary" not in message
+
+
+@pytest.mark.asyncio
+async def test_an_answer_is_not_blamed_for_the_next_exercise(grader):
+    grade = await grader.grade(
+        task(
+            answer("1 / 0"), graded_by("pass"), answer("", key="b"), graded_by("assert 0", key="t")
+        )
+    )
+
+    assert grade.cells[1].tests[0].message == "`0` is not true"
+    assert grade.notes == ()
+
+
+@pytest.mark.asyncio
 async def test_what_follows_a_line_that_failed_did_not_run(grader):
     source = "assert mean\nxs = load()\nassert mean(xs) == 1"
 
