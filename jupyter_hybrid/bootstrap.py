@@ -93,7 +93,7 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
     library = FolderLibrary(settings.course_dirs)
     courses = CourseService(library=library, storage=database, blobs=blobs, clock=clock)
     exercises = ExerciseService(courses=courses, storage=database, blobs=blobs, clock=clock)
-    runner = AttemptRunner(exercises=exercises, grader=grader or KernelGrader())
+    runner = AttemptRunner(exercises=exercises, grader=grader or KernelGrader(n_spare=1))
 
     async def stop() -> None:
         await runner.stop()
