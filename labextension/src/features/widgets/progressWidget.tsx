@@ -28,8 +28,8 @@ abstract class CourseProgressModel extends DOMWidgetModel {
       _view_module: MODULE_NAME,
       _view_module_version: MODULE_VERSION,
       course: '',
-      points: 0,
-      max_points: 0
+      points: null,
+      max_points: null
     };
   }
 
@@ -113,8 +113,8 @@ abstract class CourseProgressView extends DOMWidgetView {
     this._root?.render(
       <CourseProgress
         course={String(model.trait('course'))}
-        points={Number(model.trait('points'))}
-        maxPoints={Number(model.trait('max_points'))}
+        points={pointsOf(model.trait('points'))}
+        maxPoints={pointsOf(model.trait('max_points'))}
         isStale={model.isStale}
         trans={this.trans}
       />
@@ -123,6 +123,11 @@ abstract class CourseProgressView extends DOMWidgetView {
 
   // Backbone calls `render` before fields with a value would be set.
   private _root: Root | undefined;
+}
+
+/** A trait as points, or null where a kernel says nothing, or nonsense. */
+function pointsOf(trait: unknown): number | null {
+  return typeof trait === 'number' && Number.isFinite(trait) ? trait : null;
 }
 
 interface IProgressWidget {

@@ -96,12 +96,11 @@ function ExerciseItem({ exercise, trans }: IExerciseItemProps): React.JSX.Elemen
   return (
     <li className="jp-Hybrid-ExerciseLine">
       <span className="jp-Hybrid-ExerciseLine-key">{exercise.key}</span>
-      <span
-        className="jp-Hybrid-ExerciseLine-points"
-        aria-label={trans.__('%1 of %2 points', points, maxPoints)}
-        role="text"
-      >
-        {trans.__('%1 / %2', points, maxPoints)}
+      <span className="jp-Hybrid-ExerciseLine-points">
+        <span aria-hidden={true}>{trans.__('%1 / %2', points, maxPoints)}</span>
+        <span className="jp-Hybrid-visuallyHidden">
+          {trans.__('%1 of %2 points', points, maxPoints)}
+        </span>
       </span>
       <StateMark state={exercise.state} trans={trans} />
     </li>

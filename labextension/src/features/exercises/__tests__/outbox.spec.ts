@@ -5,6 +5,7 @@ import { HybridError, NetworkError } from '../../../api/errors';
 import type { IAttempt } from '../../../api/types';
 import type { OutboxEvent } from '../outbox';
 import { Outbox, retryDelay } from '../outbox';
+import { BrowserTabs } from '../tabs';
 import type { IOutboxStore } from '../outboxStore';
 import { IndexedDbStore, MemoryStore } from '../outboxStore';
 import {
@@ -191,13 +192,34 @@ describe('an outbox', () => {
     expect(server.received).toHaveLength(2);
   });
 
+  it('does not send twice what is under way, even where the browser has no locks', async () => {
+    const server = new FakeServer();
+    const tabs = new BrowserTabs(undefined);
+    const outbox = new Outbox({
+      api: server,
+      store: await durable(),
+      tabs,
+      clock: new FakeClock()
+    });
+
+    await Promise.all([outbox.submit(entry(1)), outbox.drain()]);
+    await settled();
+    outbox.dispose();
+
+    expect(server.received).toHaveLength(1);
+  });
+
   it('sends nothing more after it was disposed of', async () => {
     const server = new FakeServer();
-    server.answers = [GONE];
+    let fail: (error: Error) => void = () => undefined;
+    server.answers = [new Promise((_, reject) => (fail = reject))];
     const { outbox, clock } = openTab(server, await durable());
-    await outbox.submit(entry(1));
+    const submitted = outbox.submit(entry(1));
+    await settled();
 
     outbox.dispose();
+    fail(GONE);
+    await submitted;
     await clock.pass();
 
     expect(server.received).toHaveLength(1);

@@ -20,12 +20,14 @@ describe('CourseProgress', () => {
     expect(document.body.textContent).toBe('c: 3 / 8 points');
   });
 
-  it('stays whole when a kernel sends nonsense', () => {
-    render(
-      <CourseProgress course="c" points={Number.NaN} maxPoints={-1} isStale={false} trans={trans} />
-    );
+  it('says what it does while nobody has said how many', () => {
+    const nothing = { course: 'c', points: null, maxPoints: null, trans };
+    render(<CourseProgress {...nothing} isStale={false} />);
+    expect(screen.getByRole('status').textContent).toBe('c: reading the points…');
+    cleanup();
 
-    expect(document.body.textContent).toBe('c: 0 / -1 points');
+    render(<CourseProgress {...nothing} isStale={true} />);
+    expect(screen.getByRole('status').textContent).toContain('could not be asked');
   });
 
   it('says that the points may be older', () => {

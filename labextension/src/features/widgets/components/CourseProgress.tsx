@@ -6,8 +6,9 @@ import { pointsWords } from '../../../shared/points';
 
 export interface ICourseProgressProps {
   readonly course: string;
-  readonly points: number;
-  readonly maxPoints: number;
+  /** Null while nobody has said. */
+  readonly points: number | null;
+  readonly maxPoints: number | null;
   /** Whether the server could not be asked. */
   readonly isStale: boolean;
   readonly trans: TranslationBundle;
@@ -16,6 +17,15 @@ export interface ICourseProgressProps {
 /** A course's points in a notebook's output. */
 export function CourseProgress(props: ICourseProgressProps): React.JSX.Element {
   const { course, points, maxPoints, isStale, trans } = props;
+  if (points === null || maxPoints === null) {
+    return (
+      <p role="status">
+        {isStale
+          ? trans.__('%1: the server could not be asked for the points.', course)
+          : trans.__('%1: reading the points…', course)}
+      </p>
+    );
+  }
   const words = trans.__('%1: %2', course, pointsWords(trans, points, maxPoints));
   return (
     <>
