@@ -3,30 +3,38 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { ILiveSessions } from './tokens';
 
-/** Asks once for each live session whether to join it; takes the question back when it is over. */
+/**
+ * Asks once for each live session whether to join it.
+ *
+ * Gives a function that takes the question about a session back; that happens by itself when the
+ * session is over.
+ */
 export function inviteToSessions(
   sessions: ILiveSessions,
   trans: TranslationBundle,
   join: (key: string) => void
-): void {
+): (key: string) => void {
   const asked = new Map<string, string>();
+  const takeBack = (key: string): void => {
+    const notification = asked.get(key);
+    if (notification !== undefined) {
+      Notification.dismiss(notification);
+    }
+  };
   sessions.changed.connect(() => {
     for (const { key, title } of sessions.live) {
       if (!asked.has(key)) {
-        asked.set(
-          key,
-          ask(trans.__('Live now: %1', title), trans, () => {
-            join(key);
-          })
-        );
-      }
-    }
-    for (const [key, notification] of asked) {
-      if (!sessions.live.some(session => session.key === key)) {
-        Notification.dismiss(notification);
+        const onJoin = (): void => {
+          join(key);
+        };
+        asked.set(key, ask(trans.__('Live now: %1', title), trans, onJoin));
       }
     }
   });
+  sessions.ended.connect((_, key) => {
+    takeBack(key);
+  });
+  return takeBack;
 }
 
 function ask(message: string, trans: TranslationBundle, onJoin: () => void): string {

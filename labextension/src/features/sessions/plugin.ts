@@ -45,9 +45,19 @@ export const liveSessions: JupyterFrontEndPlugin<ILiveSessions> = {
     const views = new WidgetTracker<MainAreaWidget<LiveView>>({ namespace: 'hybrid-live-views' });
     const region = new LiveRegion();
     const { shell } = app;
-    const sessions = new LiveSessions(api, async key =>
-      openView(key, { api, shell, views, region, trans, rendermime, editorServices, translator })
-    );
+    const sessions = new LiveSessions(api, async key => {
+      takeBack(key);
+      await openView(key, {
+        api,
+        shell,
+        views,
+        region,
+        trans,
+        rendermime,
+        editorServices,
+        translator
+      });
+    });
     addJoinCommands(app, { sessions, views, trans });
     sessions.ended.connect((_, key) => {
       views.find(({ content }) => content.session.key === key)?.content.end();
@@ -55,11 +65,13 @@ export const liveSessions: JupyterFrontEndPlugin<ILiveSessions> = {
     const join = (key?: string): void => {
       void app.commands.execute(JOIN_SESSION, key === undefined ? {} : { session: key });
     };
-    inviteToSessions(sessions, trans, join);
+    const takeBack = inviteToSessions(sessions, trans, join);
     statusBar?.registerStatusItem('jupyter-hybrid:live', {
       item: new LiveStatus(sessions, trans, join),
       align: 'left',
       rank: 100,
+      // JupyterLab hides items without it in a narrow window
+      priority: 1,
       isActive: () => sessions.live.length > 0,
       activeStateChanged: sessions.changed
     });
