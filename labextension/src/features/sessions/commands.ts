@@ -1,7 +1,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Dialog, InputDialog, showDialog } from '@jupyterlab/apputils';
 import type { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
-import type { INotebookTracker } from '@jupyterlab/notebook';
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { ISession } from '../../api/types';
@@ -35,16 +35,9 @@ export function addGoLiveCommands(
     isEnabled: () => isTrainer() && tracker.currentWidget !== null,
     describedBy: { args: { type: 'object', properties: {} } },
     execute: async () => {
-      const panel = tracker.currentWidget;
-      if (panel === null || !isTrainer()) {
-        return;
+      if (tracker.currentWidget !== null && isTrainer()) {
+        await start(tracker.currentWidget, presented, trans);
       }
-      try {
-        await presented.start(panel);
-      } catch (error) {
-        reportFailure(trans.__('The session did not start.'), error, trans);
-      }
-      panel.contentHeader.node.querySelector<HTMLElement>('.jp-Hybrid-LiveBar')?.focus();
     }
   });
   commands.addCommand(END_SESSION, {
@@ -53,15 +46,8 @@ export function addGoLiveCommands(
     isEnabled: isPresented,
     describedBy: { args: { type: 'object', properties: {} } },
     execute: async () => {
-      const panel = tracker.currentWidget;
-      const presenting = panel === null ? null : presented.get(panel);
-      if (panel === null || presenting === null || !(await isSure(presenting.session, trans))) {
-        return;
-      }
-      try {
-        await presented.end(panel);
-      } catch (error) {
-        reportFailure(trans.__('The session was not ended.'), error, trans);
+      if (tracker.currentWidget !== null) {
+        await end(tracker.currentWidget, presented, trans);
       }
     }
   });
@@ -90,14 +76,10 @@ export function addJoinCommands(
       }
     },
     execute: async args => {
-      const key =
-        typeof args.session === 'string' ? args.session : await choose(sessions.live, trans);
-      try {
-        if (key !== null) {
-          await sessions.join(key);
-        }
-      } catch (error) {
-        reportFailure(trans.__('The session could not be joined.'), error, trans);
+      const { session } = args;
+      const key = typeof session === 'string' ? session : await choose(sessions.live, trans);
+      if (key !== null) {
+        await join(key, sessions, trans);
       }
     }
   });
@@ -116,6 +98,43 @@ export function addJoinCommands(
     keys: ['F'],
     selector: '.jp-Hybrid-LiveView'
   });
+}
+
+async function start(
+  panel: NotebookPanel,
+  presented: PresentedSessions,
+  trans: TranslationBundle
+): Promise<void> {
+  try {
+    await presented.start(panel);
+  } catch (error) {
+    reportFailure(trans.__('The session did not start.'), error, trans);
+  }
+  panel.contentHeader.node.querySelector<HTMLElement>('.jp-Hybrid-LiveBar')?.focus();
+}
+
+async function end(
+  panel: NotebookPanel,
+  presented: PresentedSessions,
+  trans: TranslationBundle
+): Promise<void> {
+  const presenting = presented.get(panel);
+  if (presenting === null || !(await isSure(presenting.session, trans))) {
+    return;
+  }
+  try {
+    await presented.end(panel);
+  } catch (error) {
+    reportFailure(trans.__('The session was not ended.'), error, trans);
+  }
+}
+
+async function join(key: string, sessions: ILiveSessions, trans: TranslationBundle): Promise<void> {
+  try {
+    await sessions.join(key);
+  } catch (error) {
+    reportFailure(trans.__('The session could not be joined.'), error, trans);
+  }
 }
 
 async function isSure({ title }: ISession, trans: TranslationBundle): Promise<boolean> {
