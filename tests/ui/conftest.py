@@ -80,9 +80,9 @@ def start_lab(environment, sample_courses, tmp_path):
 _NBGRADER = ("assignment_list", "course_list", "formgrader", "validate_assignment")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """A headless Chromium."""
+    """A headless Chromium; no longer than a module, because its event loop stops other tests'."""
     with sync_playwright() as playwright:
         expect.set_options(timeout=20_000)
         browser = playwright.chromium.launch(executable_path=chrome(), args=ARGUMENTS)
