@@ -21,23 +21,27 @@ test: $(VENV)/.test chromium
 wheel: dist/.built
 
 $(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) install -q --upgrade pip
+	@echo "Making an environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install -qq --upgrade pip
 
 # The build looks only at src for changes.
 dist/.built: $(SOURCES) | $(BIN)/python
 	@if [ -d jupyter_hybrid/labextension ] && [ -n "$$(find labextension -path labextension/node_modules -prune -o -path labextension/lib -prune -o -type f -newer jupyter_hybrid/labextension/package.json -print | head -1)" ]; then touch labextension/src/index.ts; fi
-	rm -rf dist && $(PIP) wheel -q --no-deps --wheel-dir dist .
+	@echo "Building the package (half a minute the first time) ..."
+	@rm -rf dist && $(PIP) wheel -qq --no-deps --wheel-dir dist .
 	@touch $@
 
 $(VENV)/.author: dist/.built
-	$(PIP) install -q "$$(ls dist/*.whl)[author]"
-	@$(PIP) install -q --force-reinstall --no-deps dist/*.whl
+	@echo "Installing it with JupyterLab ..."
+	@$(PIP) install -qq "$$(ls dist/*.whl)[author]"
+	@$(PIP) install -qq --force-reinstall --no-deps dist/*.whl
 	@touch $@
 
 $(VENV)/.test: dist/.built
-	$(PIP) install -q "$$(ls dist/*.whl)[author,test]"
-	@$(PIP) install -q --force-reinstall --no-deps dist/*.whl
+	@echo "Installing it with JupyterLab and what the tests need ..."
+	@$(PIP) install -qq "$$(ls dist/*.whl)[author,test]"
+	@$(PIP) install -qq --force-reinstall --no-deps dist/*.whl
 	@touch $@
 
 chromium:

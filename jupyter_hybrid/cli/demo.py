@@ -63,9 +63,10 @@ def run(arguments: argparse.Namespace) -> int:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
-            start_new_session=True,
         )
-    signal.signal(signal.SIGTERM, _interrupt)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):  # Windows has no SIGHUP
+            signal.signal(getattr(signal, name), _interrupt)
     try:
         print("Starting JupyterLab ...", flush=True)
         persona = _persona_when_up(base, token=token, server=server, log_path=log_path)
@@ -111,6 +112,7 @@ def command(folder: Path, *, work: Path, port: int) -> list[str]:
         "lab",
         "--no-browser",
         "--allow-root",
+        "--ServerApp.answer_yes=True",
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
         "--ServerApp.ip=127.0.0.1",

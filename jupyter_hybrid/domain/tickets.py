@@ -56,7 +56,9 @@ def sign(
     expires_at = now + lifetime
     body = _encode(
         json.dumps(
-            {**claims, "aud": audience.value, "exp": expires_at.timestamp()}, sort_keys=True
+            {**claims, "aud": audience.value, "exp": expires_at.timestamp()},
+            sort_keys=True,
+            separators=(",", ":"),
         ).encode()
     )
     return Signed(f"{body}.{_signature(body, key)}", expires_at)
