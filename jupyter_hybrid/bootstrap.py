@@ -133,17 +133,25 @@ def read_key(path: Path) -> bytes:
 
 
 def _write_key(path: Path) -> None:
-    """Write a new key in one step, so that nobody ever reads half of it."""
+    """Write a new key; where links exist in one step, so that nobody ever reads half of it."""
     if path.exists():
         raise FileExistsError(path)
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    _write_private(draft)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(_KEY_BYTES))
-        os.link(temporary, path)
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # FAT, some network folders
+        _write_private(path)
     finally:
-        temporary.unlink()
+        draft.unlink()
+
+
+def _write_private(path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(_KEY_BYTES))
 
 
 def _make_private(folder: Path) -> None:
