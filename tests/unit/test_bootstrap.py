@@ -57,7 +57,7 @@ def test_a_data_folder_that_cannot_be_made_names_the_option(tmp_path):
         course_dirs=(), data_dir=tmp_path / "file" / "data", root_dir=tmp_path / "root"
     )
 
-    with pytest.raises(Unavailable, match="HybridApp.data_dir"):
+    with pytest.raises(Unavailable, match=r"HybridApp\.data_dir"):
         build_program(settings)
 
 
