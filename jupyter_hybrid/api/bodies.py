@@ -4,16 +4,20 @@ The contract is the check: a body that the contract does not allow never reaches
 """
 
 import json
+import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError, best_match
 
 from jupyter_hybrid.domain.errors import Invalid, Malformed
 from jupyter_hybrid.domain.exercises import FreeCell
+from jupyter_hybrid.domain.keys import check_title
 from jupyter_hybrid.domain.sessions import DocumentKind, SessionRole
 from jupyter_hybrid.services.exercises import Submission
 from jupyter_hybrid.services.sessions import TicketRequest
@@ -40,12 +44,9 @@ def read_session_title(raw: bytes) -> str:
     Raises
     ------
     Invalid
-        If it is nothing but white space.
+        If it is nothing but white space, or no text on one line.
     """
-    title = str(_read(raw, "NewSession")["title"]).strip()
-    if not title:
-        raise Invalid("title must not be empty", field="title")
-    return title
+    return check_title(str(_read(raw, "NewSession")["title"]), field="title")
 
 
 def read_ticket_request(raw: bytes) -> TicketRequest:
@@ -88,7 +89,8 @@ def _read(raw: bytes, schema: str) -> dict[str, Any]:
         raise Malformed(f"the body is not JSON: {error}") from error
     if not isinstance(body, dict):
         raise Malformed("the body must be a JSON object")
-    problem = best_match(_validator(schema).iter_errors(body))
+    # Of the first problem only: to collect a million of them takes most of a minute.
+    problem = best_match(islice(_validator(schema).iter_errors(body), 1))
     if problem is not None:
         raise _invalid(problem)
     return body
@@ -110,7 +112,21 @@ def _validator(schema: str) -> Draft202012Validator:
         "$ref": f"#/components/schemas/{schema}",
         "components": {"schemas": _contract()["components"]["schemas"]},
     }
-    return Draft202012Validator(root)
+    validator: Draft202012Validator = _Validator(root)
+    return validator
+
+
+def _matches_whole(
+    _validator: object, pattern: str, given: object, _schema: object
+) -> Iterator[ValidationError]:
+    # Python's "$" also matches in front of a last line feed, that of the contract does not.
+    if isinstance(given, str) and not re.fullmatch(pattern, given):
+        yield ValidationError(f"{given!r} does not match {pattern!r}")
+
+
+_Validator = validators.extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator, {"pattern": _matches_whole}
+)
 
 
 def _invalid(problem: ValidationError) -> Invalid:

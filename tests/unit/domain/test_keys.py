@@ -8,6 +8,7 @@ from jupyter_hybrid.domain.keys import (
     check_key,
     check_person_name,
     check_relative_path,
+    check_title,
 )
 
 TRICKS = ["", "..", ".", "/etc", "a/b", "a\\b", "a\x00b", "../x", "a\n", " a", "a" * 200, "~"]
@@ -25,7 +26,7 @@ def test_a_grade_id_refuses(value):
         check_grade_id(value, field="exercise")
 
 
-@pytest.mark.parametrize("value", ["", "..", "a/b", "a\x00b", "a\\b", "x" * 129, "a\nb"])
+@pytest.mark.parametrize("value", ["", "..", "a/b", "a\x00b", "a\\b", "x" * 129, "a\nb", "a\ud800"])
 def test_a_persons_name_refuses(value):
     with pytest.raises(Invalid):
         check_person_name(value, field="username")
@@ -33,7 +34,10 @@ def test_a_persons_name_refuses(value):
 
 @pytest.mark.parametrize(
     "value",
-    ["", ".", "/etc/passwd", "../up", "a/../../up", "a\x00", "C:/x", "a\\..\\b", ".hidden", "a/.b"],
+    [
+        *["", ".", "/etc/passwd", "../up", "a/../../up", "a\x00", "C:/x", "a\\..\\b", ".hidden"],
+        *["a/.b", "a\nb", "\ud800.ipynb"],
+    ],
 )
 def test_a_path_stays_inside_its_folder(value):
     with pytest.raises(Invalid) as raised:
@@ -42,7 +46,17 @@ def test_a_path_stays_inside_its_folder(value):
     assert raised.value.field == "notebook"
 
 
+@pytest.mark.parametrize("value", ["", " \t", "a\x00b", "a\nb", "a\u2028b", "half \ud83d"])
+def test_a_title_is_text_on_one_line(value):
+    with pytest.raises(Invalid) as raised:
+        check_title(value, field="title")
+
+    assert raised.value.field == "title"
+    assert raised.value.message.encode()
+
+
 def test_ordinary_values_pass():
+    assert check_title(" Zoë, می‌خواهم 👩‍🏫 \n", field="title") == "Zoë, می‌خواهم 👩‍🏫"
     assert check_key("python_for-analysts2", field="course") == "python_for-analysts2"
     assert check_grade_id("cell-938593c4a215c6cc", field="exercise") == "cell-938593c4a215c6cc"
     assert check_person_name("Zoë Ünal", field="username") == "Zoë Ünal"
