@@ -115,8 +115,12 @@ def _course_folders(entry: Path) -> list[Path]:
 
 def _holds_course(folder: Path) -> bool:
     file = folder / COURSE_FILE
-    # A link that leads nowhere is a course to complain about, not a folder without one.
-    return file.is_symlink() or file.exists()
+    try:
+        # A link that leads nowhere is a course to complain about, not a folder without one.
+        return file.is_symlink() or file.exists()
+    except OSError:
+        # So is a folder that nobody may look into; its neighbours are offered all the same.
+        return True
 
 
 def _same_key(folder: Path, key: str, *, first: Path) -> BrokenCourse:

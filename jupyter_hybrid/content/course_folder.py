@@ -25,6 +25,9 @@ def load_course_file(path: Path) -> CourseFile:
     OSError
         If it cannot be read.
     """
+    # Whoever opens a pipe waits for its other end, perhaps for ever.
+    if not path.is_file() and not path.is_dir():
+        return _unusable("it is no ordinary file; write the course into one")
     with path.open("rb") as stream:
         content = stream.read(MAX_COURSE_FILE_BYTES + 1)
     if len(content) > MAX_COURSE_FILE_BYTES:

@@ -63,6 +63,7 @@ def read_yaml(text: str) -> YamlDocument:
     """Return the one document in `text`; problems instead of errors, whatever the text is.
 
     Aliases are refused: they save an author little and let a small file unfold into a huge one.
+    Tags as well: a value that does not suit its tag breaks the loader in ways of its own.
     """
     try:
         trap = _trap(text)
@@ -86,6 +87,10 @@ def _trap(text: str) -> Problem | None:
     for event in yaml.parse(text):
         if isinstance(event, yaml.AliasEvent):
             words = f"'*{event.anchor}' repeats another part; write the part out here"
+            return Problem(words, _line(event.start_mark))
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            words = f"{tag[:80]!r} in front of a value is not known here; take it away"
             return Problem(words, _line(event.start_mark))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)

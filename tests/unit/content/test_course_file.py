@@ -138,7 +138,10 @@ def test_a_notebook_is_never_a_data_file():
         ("a: 2024-99-99", "it cannot be read as YAML: month must be in 1..12"),
         ("? [a]\n: b", "line 1: it is not valid YAML"),
         ("a: &x [1]\nb: *x", "line 2: '*x' repeats another part; write the part out here"),
-        ("a: !!python/object/apply:os.getcwd []", "it is not valid YAML (could not determine"),
+        ("a: !!python/object/apply:os.getcwd []", "in front of a value is not known here"),
+        ("a: !!bool maybe", "line 1: 'tag:yaml.org,2002:bool' in front of a value is not known"),
+        ("a: !!timestamp soon", "line 1: 'tag:yaml.org,2002:timestamp' in front of a value"),
+        ('a: !!int ""', "line 1: 'tag:yaml.org,2002:int' in front of a value is not known"),
         ("[" * 50_000, "line 1: it is nested too deeply; flatten it"),
     ],
 )

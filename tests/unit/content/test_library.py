@@ -1,5 +1,6 @@
 import os
 import shutil
+import threading
 
 import pytest
 
@@ -174,6 +175,36 @@ def test_a_course_file_that_is_a_folder_is_a_broken_course(tmp_path):
 
     [broken] = FolderLibrary([tmp_path / "sums"]).courses()
 
+    assert "course.yaml cannot be read" in broken.problems[0]
+
+
+def test_a_course_file_that_is_a_pipe_is_a_broken_course(tmp_path, course_folder):
+    file = course_folder(tmp_path) / "course.yaml"
+    file.unlink()
+    os.mkfifo(file)
+    # Whoever reads the pipe gets nothing from its other end instead of waiting for ever.
+    other_end = threading.Thread(target=file.write_bytes, args=(b"",))
+    other_end.start()
+
+    [broken] = FolderLibrary([file.parent]).courses()
+
+    os.close(os.open(file, os.O_RDONLY | os.O_NONBLOCK))
+    other_end.join()
+    assert "no ordinary file" in broken.problems[0]
+
+
+def test_a_folder_that_cannot_be_looked_into_hides_no_other_course(tmp_path, course_folder):
+    longest = os.pathconf(tmp_path, "PC_PATH_MAX") - 230
+    folder = tmp_path
+    while longest - len(str(folder)) > 200:
+        folder /= "x" * 100
+    folder /= "x" * (longest - len(str(folder)) - 1)
+    course_folder(folder)
+    (folder / ("y" * 225)).mkdir()
+
+    broken, sound = FolderLibrary([folder]).courses()[::-1]
+
+    assert isinstance(sound, Course)
     assert "course.yaml cannot be read" in broken.problems[0]
 
 
