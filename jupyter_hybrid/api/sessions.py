@@ -15,7 +15,12 @@ class SessionHandlerBase(HybridHandler):
 
     def view(self, session: Session) -> Json:
         """Return a ``Session`` with the number of people in it."""
-        return session_view(session, n_present=self.program.sessions.n_present(session))
+        sessions = self.program.sessions
+        return session_view(
+            session,
+            n_present=sessions.n_present(session),
+            is_presented=sessions.is_presented(session),
+        )
 
 
 class SessionsHandler(SessionHandlerBase):

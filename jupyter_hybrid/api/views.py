@@ -166,7 +166,7 @@ def attempt_view(attempt: Attempt, *, n_attempts: int) -> Json:
     }
 
 
-def session_view(session: Session, *, n_present: int) -> Json:
+def session_view(session: Session, *, n_present: int, is_presented: bool) -> Json:
     """Return a ``Session``."""
     return {
         "key": session.key,
@@ -178,4 +178,5 @@ def session_view(session: Session, *, n_present: int) -> Json:
         "started_at": moment(session.started_at),
         "ended_at": moment(session.ended_at),
         "n_present": n_present,
+        "is_presented": is_presented,
     }

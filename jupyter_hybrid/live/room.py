@@ -45,6 +45,7 @@ class Room:
         self._peers: dict[Peer, None] = {}
         self._pending: list[tuple[Peer, bytes]] = []
         self._n_observers = 0
+        self._n_presenters = 0
         self._n_told = 0
         self._tick = Throttle(loop, self._flush, interval_s=TICK_S)
         self._presence_tick = Throttle(loop, self._tell_presence, interval_s=PRESENCE_TICK_S)
@@ -54,6 +55,11 @@ class Room:
     def n_observers(self) -> int:
         """How many observers are connected."""
         return self._n_observers
+
+    @property
+    def has_presenter(self) -> bool:
+        """Whether a presenter is connected."""
+        return self._n_presenters > 0
 
     @property
     def document(self) -> SharedDocument:
@@ -71,6 +77,7 @@ class Room:
         self._n_observers += not peer.is_presenter
         peer.send(self._epoch_frame(peer))
         if peer.is_presenter:
+            self._n_presenters += 1
             return
         if self._epoch is not None and not self._has_writer():
             peer.send(messages.LEFT)
@@ -86,6 +93,7 @@ class Room:
             self._n_observers -= 1
             self._count_tick.request()
             return
+        self._n_presenters -= 1
         if peer.presence is not None and not peer.presence.is_gone:
             self._broadcast(_awareness(peer.presence.farewell()))
         if peer.is_writing and not self._has_writer():
@@ -105,6 +113,7 @@ class Room:
             peer.close(CloseCode.NOT_FOUND, "the session has ended")
         self._peers.clear()
         self._n_observers = 0
+        self._n_presenters = 0
         self._document.close()
 
     def present(self, peer: Peer, epoch: str) -> None:

@@ -29,6 +29,10 @@ class _OpenSession:
     def n_observers(self) -> int:
         return sum(room.n_observers for room in tuple(self.rooms.values()))
 
+    @property
+    def has_presenter(self) -> bool:
+        return any(room.has_presenter for room in tuple(self.rooms.values()))
+
 
 class LiveRooms:
     """Rooms by session. `join` belongs to the event loop; the rest may come from any thread.
@@ -72,6 +76,12 @@ class LiveRooms:
         with self._lock:
             opened = self._sessions.get(session)
             return 0 if opened is None else opened.n_observers
+
+    def is_presented(self, session: str) -> bool:
+        """Return whether a presenter is connected."""
+        with self._lock:
+            opened = self._sessions.get(session)
+            return opened is not None and opened.has_presenter
 
     def join(self, admission: Admission, channel: Channel) -> Connection:
         """Let somebody with a redeemed ticket in and return their connection.

@@ -200,6 +200,10 @@ class Rooms(Protocol):
         """Return how many observers are connected."""
         ...
 
+    def is_presented(self, session: str) -> bool:
+        """Return whether a presenter is connected."""
+        ...
+
 
 class ReleaseRepository(Protocol):
     """Every release that somebody may still have a copy of."""

@@ -130,6 +130,10 @@ class SessionService:
         """Return how many observers are connected."""
         return self._rooms.n_present(session.key)
 
+    def is_presented(self, session: Session) -> bool:
+        """Return whether a presenter is connected: a session is live until it is ended."""
+        return self._rooms.is_presented(session.key)
+
     def ticket(self, person: Person, key: str, *, request: TicketRequest) -> Signed:
         """Return a socket ticket, good once within 60 seconds.
 

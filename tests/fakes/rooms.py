@@ -8,20 +8,29 @@ class FakeRooms:
     """The `Rooms` port: only counts who is there."""
 
     def __init__(self) -> None:
-        self.present: dict[str, int] = {}
+        self.n_observers: dict[str, int] = {}
+        self.presented: set[str] = set()
 
     def open(self, session: str) -> None:
-        self.present.setdefault(session, 0)
+        self.n_observers.setdefault(session, 0)
 
     def close(self, session: str) -> None:
-        self.present.pop(session, None)
+        self.n_observers.pop(session, None)
+        self.presented.discard(session)
 
     def n_present(self, session: str) -> int:
-        return self.present.get(session, 0)
+        return self.n_observers.get(session, 0)
+
+    def is_presented(self, session: str) -> bool:
+        return session in self.presented
+
+    def present(self, session: str) -> None:
+        """Let a presenter come."""
+        self.presented.add(session)
 
     def arrive(self, session: str) -> None:
         """Let one observer come."""
-        self.present[session] = self.n_present(session) + 1
+        self.n_observers[session] = self.n_present(session) + 1
 
 
 @dataclass(eq=False)

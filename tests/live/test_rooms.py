@@ -53,6 +53,25 @@ def test_observers_are_counted_by_session(rooms_and_arrive):
     assert (rooms.n_present("s"), rooms.n_present("other")) == (2, 0)
 
 
+def test_a_session_is_presented_while_a_presenter_is_connected():
+    rooms = LiveRooms()
+    loop = asyncio.new_event_loop()
+
+    async def present():
+        connection = rooms.join(admission(is_presenter=True), FakeChannel())
+        was_presented = rooms.is_presented("s")
+        connection.leave()
+        connection.leave()
+        return was_presented
+
+    rooms.open("s")
+
+    assert not rooms.is_presented("s")
+    assert loop.run_until_complete(present())
+    assert not rooms.is_presented("s")
+    loop.close()
+
+
 def test_opening_twice_is_opening_once(rooms_and_arrive):
     rooms, arrive = rooms_and_arrive
     rooms.open("s")

@@ -462,6 +462,8 @@ export interface components {
             ended_at: components["schemas"]["Moment"] | null;
             /** @description Observers that are connected now. */
             n_present: number;
+            /** @description Whether a presenter is connected now; a live session stays live without one until it is ended. */
+            is_presented: boolean;
         };
         Sessions: {
             sessions: components["schemas"]["Session"][];
