@@ -83,8 +83,8 @@ class CopyMaker:
             If nbgrader is not installed.
         """
         nbformat, preprocessors = self._libraries()
+        copy = nbformat.from_dict(_copied(source, step=step, release=release))
         try:
-            copy = nbformat.from_dict(_copied(source, step=step, release=release))
             for name in PREPROCESSORS:
                 copy, _ = getattr(preprocessors, name)().preprocess(copy, {})
             nbformat.validate(copy)

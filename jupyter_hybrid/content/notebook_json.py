@@ -1,7 +1,7 @@
 """Notebook files as plain JSON: each cell's text and metadata, none of it believed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from jupyter_hybrid.domain.errors import Invalid
@@ -9,6 +9,8 @@ from jupyter_hybrid.domain.errors import Invalid
 MAX_NOTEBOOK_BYTES = 20 * 1024 * 1024
 NBFORMAT = 4
 CELL_TYPES = ("code", "markdown", "raw")
+MAX_METADATA_DEPTH = 50
+"""Lists and objects in each other; to check, copy or print many more is beyond Python's stack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ def _cell(entry: object, *, number: int) -> JsonCell | str:
         return f"cell {number} has no cell_type out of {', '.join(CELL_TYPES)} or no text as source"
     if not isinstance(metadata, dict) or not isinstance(attachments, dict):
         return f"cell {number} has metadata or attachments that are not objects"
+    if _is_deep(metadata) or _is_deep(attachments):
+        return f"cell {number} has metadata or attachments that are nested too deeply"
     if not is_unicode(source):
         return f"cell {number} holds half a character (a lone surrogate)"
     cell_id = entry.get("id")
@@ -138,6 +142,21 @@ def _cell(entry: object, *, number: int) -> JsonCell | str:
         id=cell_id if isinstance(cell_id, str) else None,
         attachments=attachments,
     )
+
+
+def _is_deep(value: object) -> bool:
+    level = [value]
+    for _ in range(MAX_METADATA_DEPTH + 1):
+        level = [below for one in level for below in _parts(one)]
+        if not level:
+            return False
+    return True
+
+
+def _parts(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def is_unicode(text: str) -> bool:

@@ -1,3 +1,4 @@
+import functools
 import json
 
 import pytest
@@ -160,6 +161,15 @@ def test_malformed_nbgrader_metadata_is_refused_naming_file_and_cell(notebook, c
 
     assert message.startswith("a.ipynb, cell 2")
     assert words in message
+
+
+@pytest.mark.parametrize("name", ["tags", "jupyter_hybrid", "nbgrader"])
+def test_metadata_that_are_nested_too_deeply_are_refused(notebook, cell, name):
+    deep = functools.reduce(lambda below, _: [below], range(400), "x")
+    content = notebook(cell("x", metadata={name: deep}))
+
+    with pytest.raises(Invalid, match=r"^a\.ipynb: cell 1 has metadata .* nested too deeply$"):
+        read_source_notebook(content, file="a.ipynb")
 
 
 @pytest.mark.parametrize("block", [None, [], "x", 3])
