@@ -43,7 +43,7 @@ export class LiveLink implements IDisposable {
     return this._state;
   }
 
-  /** Why it was refused, in the server's words; empty otherwise. */
+  /** Why the server closed the connection or let nobody in, in its words; empty otherwise. */
   get reason(): string {
     return this._reason;
   }
@@ -83,9 +83,11 @@ export class LiveLink implements IDisposable {
   }
 
   /** Report how far the conversation over this link is. Final states stay. */
-  setState(state: LiveState): void {
-    if (state !== this._state && !isFinal(this._state) && !this._isDisposed) {
+  setState(state: LiveState, reason = ''): void {
+    const isNews = state !== this._state || reason !== this._reason;
+    if (isNews && !isFinal(this._state) && !this._isDisposed) {
       this._state = state;
+      this._reason = reason;
       this._stateChanged.emit(state);
     }
   }
@@ -101,8 +103,7 @@ export class LiveLink implements IDisposable {
 
   /** Close for good. */
   stop(state: FinalState, reason = ''): void {
-    this._reason = reason;
-    this.setState(state);
+    this.setState(state, reason);
     this._release();
   }
 
@@ -170,6 +171,8 @@ export class LiveLink implements IDisposable {
       case CloseCode.TAKEN:
         this.stop('taken');
         break;
+      case CloseCode.UNSUPPORTED:
+      case CloseCode.TOO_LARGE_TO_READ:
       case CloseCode.MALFORMED:
       case CloseCode.BAD_TICKET:
       case CloseCode.READ_ONLY:
@@ -177,7 +180,7 @@ export class LiveLink implements IDisposable {
         this._onRejected(reason);
         break;
       case CloseCode.FULL:
-        this.setState('full');
+        this.setState('full', reason);
         this._retryAfter(FULL_DELAY_MS);
         break;
       default:

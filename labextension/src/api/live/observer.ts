@@ -36,7 +36,7 @@ export class LiveObserver implements IDisposable {
     return this._link.state;
   }
 
-  /** Why the server refused, in its words; empty otherwise. */
+  /** Why the server turned this window away, in its words; empty otherwise. */
   get reason(): string {
     return this._link.reason;
   }

@@ -6,7 +6,7 @@
  * - `live`: what is shown is what the presenter has
  * - `left`: the presenter has gone; what is shown is the last they had
  * - `reconnecting`: cut off; trying again by itself
- * - `full`: no place; trying again by itself, slowly
+ * - `full`: no place, or too much at once, as the reason says; trying again by itself, slowly
  * - `ended`: the session is over (final)
  * - `taken`: another window of the trainer presents this session now (final)
  * - `refused`: the server does not let this person in (final)
@@ -27,6 +27,8 @@ export type FinalState = Extract<LiveState, 'ended' | 'taken' | 'refused'>;
 
 /** The codes with which a room closes a connection and that call for an answer of their own. */
 export const CloseCode = {
+  UNSUPPORTED: 1003,
+  TOO_LARGE_TO_READ: 1009,
   MALFORMED: 4400,
   BAD_TICKET: 4401,
   READ_ONLY: 4403,

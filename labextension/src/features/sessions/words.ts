@@ -33,7 +33,7 @@ export function observerWords(state: LiveState, reason: string, trans: Translati
     case 'reconnecting':
       return trans.__('reconnecting…');
     case 'full':
-      return trans.__('the session is full; trying again');
+      return turnedAway(reason, trans);
     case 'ended':
       return trans.__('ended');
     default:
@@ -46,8 +46,9 @@ export function presenterWords(state: LiveState, reason: string, trans: Translat
   switch (state) {
     case 'live':
       return trans.__('everybody sees your notebook');
-    case 'reconnecting':
     case 'full':
+      return turnedAway(reason, trans);
+    case 'reconnecting':
       return trans.__('reconnecting… go on working, nothing is lost');
     case 'ended':
       return trans.__('ended');
@@ -63,6 +64,13 @@ export function presenterWords(state: LiveState, reason: string, trans: Translat
 /** How many are there. */
 export function presentWords(n: number | null, trans: TranslationBundle): string {
   return n === null ? '' : trans._n('%1 present', '%1 present', n);
+}
+
+/** The room says by one code that it is full and that too much came at once; its reason says which. */
+function turnedAway(reason: string, trans: TranslationBundle): string {
+  return reason === ''
+    ? trans.__('the session is full; trying again')
+    : trans.__('%1; trying again', reason);
 }
 
 function refusal(reason: string, trans: TranslationBundle): string {

@@ -97,7 +97,7 @@ describe('LiveLink', () => {
     expect(network.sockets).toHaveLength(n + 1);
   });
 
-  it.each([4400, 4401, 4403, 4413])(
+  it.each([1003, 1009, 4400, 4401, 4403, 4413])(
     'gives up when it is turned down again and again: %i',
     async code => {
       const { network, link } = await setUp();
@@ -142,6 +142,21 @@ describe('LiveLink', () => {
     await vi.advanceTimersByTimeAsync(10_000);
 
     expect(network.sockets).toHaveLength(2);
+  });
+
+  it('says why it was turned away, until it is let in', async () => {
+    const { network, link } = await setUp();
+    const heard: string[] = [];
+    link.stateChanged.connect(() => heard.push(link.reason));
+
+    network.last.drop(4429, 'the session is full');
+    await vi.advanceTimersByTimeAsync(30_000);
+    network.last.open();
+    network.last.drop(4429, 'too many frames');
+    await vi.advanceTimersByTimeAsync(30_000);
+    link.setState('live');
+
+    expect(heard).toEqual(['the session is full', 'too many frames', '']);
   });
 
   it('tries again when no ticket could be had for now', async () => {

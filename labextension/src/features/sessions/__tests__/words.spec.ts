@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { LiveState } from '../../../api/live/states';
 import { observerWords, presenterWords, presentWords, toneOf } from '../words';
 
-const trans = nullTranslator.load('jupyter-hybrid');
+const trans = nullTranslator.load('jupyter_hybrid');
 const STATES: LiveState[] = [
   'connecting',
   'waiting',
@@ -37,6 +37,14 @@ describe('the words for a connection', () => {
 
   it("give the server's reason", () => {
     expect(observerWords('refused', 'the ticket has expired', trans)).toContain('has expired');
+  });
+
+  it('tell a full session from too much at once by what the room says', () => {
+    const reason = 'too many frames in a short time';
+
+    expect(observerWords('full', reason, trans)).toBe(`${reason}; trying again`);
+    expect(presenterWords('full', reason, trans)).toBe(`${reason}; trying again`);
+    expect(observerWords('full', '', trans)).toContain('full');
   });
 
   it.each(STATES)('are there for everybody: %s', state => {
