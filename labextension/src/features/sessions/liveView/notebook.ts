@@ -6,6 +6,7 @@ import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { ITranslator } from '@jupyterlab/translation';
 
 import { LiveYNotebook } from './document';
+import { FetchlessSanitizer, fetchOnPress } from './fetches';
 import { OutputSync } from './outputs';
 import { untrustedRegistry } from './untrusted';
 
@@ -21,11 +22,13 @@ const COMMAND_MARKS = ['jpKernelUser', 'jpUndoer', 'jpCodeRunner'];
 /** A notebook to look at; its document can be replaced at any time. */
 export class LiveNotebook extends StaticNotebook {
   constructor({ rendermime, editorServices, translator }: ILiveNotebookOptions) {
+    const trans = translator.load('jupyter_hybrid');
+    const sanitizer = new FetchlessSanitizer(trans);
     super({
       contentFactory: new ReadOnlyCells({
         editorFactory: editorServices.factoryService.newInlineEditor
       }),
-      rendermime: untrustedRegistry(rendermime),
+      rendermime: untrustedRegistry(rendermime, { sanitizer, trans }),
       mimeTypeService: editorServices.mimeTypeService,
       translator,
       editorConfig: StaticNotebook.defaultEditorConfig,
@@ -42,6 +45,8 @@ export class LiveNotebook extends StaticNotebook {
     }
     this.node.dataset.jpSuppressContextMenu = 'true';
     this.node.addEventListener('keydown', refuseNativeUndo, { capture: true });
+    this.node.addEventListener('submit', refuse);
+    fetchOnPress(this.node, sanitizer);
   }
 
   /** Show a new, empty document in place of the one that is shown. */
@@ -116,6 +121,11 @@ function lock<T extends Cell>(cell: T): T {
   cell.syncEditable = false;
   cell.readOnly = true;
   return cell;
+}
+
+/** A form in an output would leave JupyterLab, or send something in the learner's name. */
+function refuse(event: Event): void {
+  event.preventDefault();
 }
 
 /** Without Lab's undo the browser would do its own, which tears the text from its document. */

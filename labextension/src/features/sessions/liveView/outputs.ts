@@ -2,7 +2,10 @@ import type { CellChange, ISharedCodeCell } from '@jupyter/ydoc';
 import type { CodeCellModel } from '@jupyterlab/cells';
 import type { IOutput } from '@jupyterlab/nbformat';
 import { JSONExt } from '@lumino/coreutils';
+import type { PartialJSONObject } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
+
+import { isRecord } from '../../../shared/stepRelease';
 
 type Outputs = CodeCellModel['outputs'];
 type Slot = (sender: ISharedCodeCell, change: CellChange) => void;
@@ -64,7 +67,8 @@ export class OutputSync implements IDisposable {
   private _isDisposed = false;
 }
 
-function makeEqual(outputs: Outputs, wanted: readonly IOutput[]): void {
+function makeEqual(outputs: Outputs, shared: readonly IOutput[]): void {
+  const wanted = shared.map(withoutFrame);
   wanted.forEach((output, index) => {
     if (index >= outputs.length) {
       outputs.add(output);
@@ -89,6 +93,24 @@ function makeOneEqual(outputs: Outputs, index: number, wanted: IOutput): void {
     // replacing it would draw a long log anew for each line
     outputs.appendStreamOutput(added);
   }
+}
+
+/**
+ * An output that does not ask for a frame of its own.
+ *
+ * JupyterLab would copy its HTML into a frame, where nobody hears the buttons that stand for images.
+ */
+function withoutFrame(output: IOutput): IOutput {
+  return isRecord(output.metadata)
+    ? { ...output, metadata: withoutIsolated(output.metadata) }
+    : output;
+}
+
+function withoutIsolated(metadata: Record<string, unknown>): PartialJSONObject {
+  const kept = Object.entries(metadata).filter(([name]) => name !== 'isolated');
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, isRecord(value) ? withoutIsolated(value) : value])
+  ) as PartialJSONObject;
 }
 
 /** What was added at the end of a stream output; null if anything else is different. */

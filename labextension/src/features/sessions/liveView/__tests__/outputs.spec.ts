@@ -66,6 +66,16 @@ describe('OutputSync', () => {
     expect(model.outputs.toJSON()).toEqual([stdout('a\n'), stdout('b\n')]);
   });
 
+  it('gives no output a frame of its own', () => {
+    const html = shows('text/html', '<b>x</b>');
+    const metadata = { isolated: true, 'text/html': { isolated: true, width: 5 } };
+
+    const { cell, model } = setUp([{ ...html, metadata }]);
+
+    expect(model.outputs.get(0).metadata).toEqual({ 'text/html': { width: 5 } });
+    expect(cell.getOutputs()[0].metadata).toEqual(metadata);
+  });
+
   it('removes what is too much', () => {
     const { cell, model } = setUp([stdout('a\n'), shows('text/plain', '1'), stdout('b\n')]);
 
