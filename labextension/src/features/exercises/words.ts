@@ -19,6 +19,13 @@ export function verdictWords(attempt: IAttempt, trans: TranslationBundle): strin
   const verdict = isPassed(attempt)
     ? trans.__('Passed: %1 of %2 points.', points, maxPoints)
     : trans.__('%1 of %2 points.', points, maxPoints);
+  if (isUntouched(attempt)) {
+    return [
+      verdict,
+      trans.__('There is no answer yet: the cell still says NotImplementedError.'),
+      ...manualSentences(attempt, trans)
+    ].join(' ');
+  }
   return [
     verdict,
     ...failureSentences(attempt.tests, trans),
@@ -30,7 +37,7 @@ export function verdictWords(attempt: IAttempt, trans: TranslationBundle): strin
 export function announcementWords(attempt: IAttempt, trans: TranslationBundle): string {
   const sentences = [trans.__('Exercise %1.', attempt.exercise), verdictWords(attempt, trans)];
   const failed = attempt.tests.find(test => !test.passed && !test.hidden);
-  if (failed) {
+  if (failed && !isUntouched(attempt)) {
     sentences.push(trans.__('First failed: %1.', failed.name));
   }
   if (attempt.hint !== null) {
@@ -43,6 +50,16 @@ export function announcementWords(attempt: IAttempt, trans: TranslationBundle): 
 export function isPassed(attempt: IAttempt): boolean {
   const { state, points, max_points: maxPoints } = attempt;
   return state === 'graded' && points !== null && maxPoints !== null && points >= maxPoints;
+}
+
+/** Whether nothing was written yet: every test met the line that a release puts in place of a solution. */
+export function isUntouched({ tests }: IAttempt): boolean {
+  const shown = tests.filter(({ hidden }) => !hidden);
+  return (
+    shown.length > 0 &&
+    tests.every(({ passed }) => !passed) &&
+    shown.every(({ message }) => message.startsWith('NotImplementedError'))
+  );
 }
 
 /**

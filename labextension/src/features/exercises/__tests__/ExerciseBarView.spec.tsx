@@ -79,6 +79,16 @@ describe('ExerciseBarView', () => {
     ]);
   });
 
+  it.each([
+    ['some failed', [test({ passed: false })], true],
+    ['all passed', [test()], false],
+    ['there is no answer yet', [test({ passed: false, message: 'NotImplementedError' })], false]
+  ])('shows what the tests said, or folds it: %s', (_, tests, isOpen) => {
+    show({ attempt: attempt({ points: 0, tests }) });
+
+    expect(document.querySelector('details')?.open).toBe(isOpen);
+  });
+
   it('does not say twice what the comparison shows', () => {
     const message = 'expected [1, 2], got [1, 3]';
     const failed = test({ passed: false, message, expected: '[1, 2]', got: '[1, 3]' });

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { announcementWords, problemWords, verdictWords } from '../words';
 import { attempt, found, test, trans } from './fakes';
 
+const UNTOUCHED = test({ passed: false, message: 'NotImplementedError' });
+
 describe('verdictWords', () => {
   it.each([
     ['all points', attempt(), 'Passed: 2 of 2 points.'],
@@ -14,6 +16,21 @@ describe('verdictWords', () => {
     [
       'one test only',
       attempt({ points: 0, tests: [test({ passed: false })] }),
+      '0 of 2 points. 1 of 1 test failed.'
+    ],
+    [
+      'an answer that was not begun',
+      attempt({ points: 0, tests: [UNTOUCHED, test({ hidden: true, passed: false })] }),
+      '0 of 2 points. There is no answer yet: the cell still says NotImplementedError.'
+    ],
+    [
+      'an answer of which a part was not begun',
+      attempt({ points: 0, tests: [UNTOUCHED, test()] }),
+      '0 of 2 points. 1 of 2 tests failed.'
+    ],
+    [
+      'tests that are all hidden',
+      attempt({ points: 0, tests: [test({ hidden: true, passed: false })] }),
       '0 of 2 points. 1 of 1 test failed.'
     ],
     [
@@ -37,6 +54,13 @@ describe('verdictWords', () => {
 });
 
 describe('announcementWords', () => {
+  it('does not name a test as the trouble where there is no answer yet', () => {
+    const words = announcementWords(attempt({ points: 0, tests: [UNTOUCHED] }), trans);
+
+    expect(words).toContain('There is no answer yet');
+    expect(words).not.toContain('First failed');
+  });
+
   it('never names a hidden test', () => {
     const tests = [test({ passed: false, hidden: true, name: 'secret' })];
 

@@ -5,7 +5,7 @@ import React from 'react';
 import { StateMark } from '../../../shared/StateMark';
 import { pointsWords } from '../../../shared/points';
 import type { CheckPhase, IAttemptView, IExerciseView } from '../state';
-import { isPassed, verdictWords } from '../words';
+import { isPassed, isUntouched, verdictWords } from '../words';
 import { Elapsed } from './Elapsed';
 import { Feedback } from './Feedback';
 
@@ -46,6 +46,7 @@ export function ExerciseBarView(props: IExerciseBarViewProps): React.JSX.Element
         <Feedback
           verdict={verdict(view, attempt, trans)}
           isPassed={isPassed(attempt)}
+          areTestsOpen={attempt.tests.some(({ passed }) => !passed) && !isUntouched(attempt)}
           tests={attempt.tests}
           hint={attempt.hint}
           notes={attempt.notes}

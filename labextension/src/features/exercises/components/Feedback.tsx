@@ -8,6 +8,8 @@ import { TestList } from './TestList';
 export interface IFeedbackProps {
   readonly verdict: string;
   readonly isPassed: boolean;
+  /** Whether what each test said is worth reading at once. */
+  readonly areTestsOpen: boolean;
   readonly tests: readonly ITestView[];
   readonly hint: string | null;
   readonly notes: readonly string[];
@@ -16,7 +18,7 @@ export interface IFeedbackProps {
 
 /** What an attempt came to: the verdict, the author's hint, the tests, the engine's notes. */
 export function Feedback(props: IFeedbackProps): React.JSX.Element {
-  const { verdict, isPassed, tests, hint, notes, trans } = props;
+  const { verdict, isPassed, areTestsOpen, tests, hint, notes, trans } = props;
   return (
     <div className="jp-Hybrid-Feedback" data-passed={isPassed}>
       <p className="jp-Hybrid-Feedback-verdict">{verdict}</p>
@@ -30,7 +32,7 @@ export function Feedback(props: IFeedbackProps): React.JSX.Element {
           {note}
         </p>
       ))}
-      <TestList tests={tests} trans={trans} />
+      <TestList tests={tests} isOpen={areTestsOpen} trans={trans} />
     </div>
   );
 }

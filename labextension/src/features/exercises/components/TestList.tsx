@@ -15,13 +15,15 @@ export interface ITestView {
 
 export interface ITestListProps {
   readonly tests: readonly ITestView[];
+  /** Whether what each test said is shown from the start. */
+  readonly isOpen: boolean;
   readonly trans: TranslationBundle;
 }
 
-/** What each test said, folded once all have passed; of a hidden one only whether it passed. */
-export function TestList({ tests, trans }: ITestListProps): React.JSX.Element | null {
+/** What each test said; of a hidden one only whether it passed. */
+export function TestList({ tests, isOpen, trans }: ITestListProps): React.JSX.Element | null {
   return tests.length === 0 ? null : (
-    <details open={tests.some(test => !test.passed)}>
+    <details open={isOpen}>
       <summary>{trans._n('%1 test', '%1 tests', tests.length)}</summary>
       <ul className="jp-Hybrid-TestList" aria-label={trans.__('Tests')}>
         {tests.map((test, index) => (
