@@ -21,6 +21,8 @@ export interface IExercisesOptions {
   readonly api: Pick<IHybridApi, 'course' | 'latestAttempts'>;
   readonly progress: IProgressModel;
   readonly outbox: IOutbox;
+  /** Key of the live session that this window is in, or null. */
+  readonly session: () => string | null;
   readonly trans: TranslationBundle;
   /** Milliseconds, as `Date.now()` gives them. */
   readonly now: () => number;
@@ -112,11 +114,13 @@ export class ExercisesModel implements IDisposable {
       problemWords(found, this._expected(exercise), this._options.trans)
     );
     const { release } = this.step;
+    const session = this._options.session();
     await this._submit(exercise, {
       id: this._options.newId(),
       release,
       answers,
-      free: [...found.free]
+      free: [...found.free],
+      ...(session === null ? {} : { session })
     });
   }
 

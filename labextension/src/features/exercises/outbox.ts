@@ -56,6 +56,16 @@ export function isTemporary(error: unknown): boolean {
   return !(error instanceof HybridError) || error.isTemporary;
 }
 
+/** Whether the server only minds the session that an attempt was made in. */
+function isSessionOver(error: unknown, { attempt }: IOutboxEntry): boolean {
+  return (
+    error instanceof HybridError &&
+    attempt.session !== undefined &&
+    error.field === 'session' &&
+    (error.status === 404 || error.status === 409)
+  );
+}
+
 /** Keeps unacknowledged Checks and sends each until the server has answered for good. */
 export class Outbox implements IOutbox, IDisposable {
   constructor(options: IOutboxOptions) {
@@ -155,7 +165,9 @@ export class Outbox implements IOutbox, IDisposable {
     try {
       await this._answered(entry, await this._api.createAttempt(entry.exercise, entry.attempt));
     } catch (error) {
-      if (error instanceof HybridError && !error.isTemporary) {
+      if (isSessionOver(error, entry)) {
+        await this._sendAlone(entry);
+      } else if (error instanceof HybridError && !error.isTemporary) {
         await this._settle(entry);
         this._happened.emit({ kind: 'refused', entry, error });
       } else {
@@ -163,6 +175,19 @@ export class Outbox implements IOutbox, IDisposable {
         this._happened.emit({ kind: 'kept', entry });
       }
     }
+  }
+
+  /**
+   * Send an entry whose live session is over as an attempt made alone.
+   *
+   * It keeps its id: if an earlier try was stored and only its answer was lost, it is that attempt.
+   */
+  private async _sendAlone(entry: IOutboxEntry): Promise<void> {
+    const { id, release, answers, free } = entry.attempt;
+    const alone = { ...entry, attempt: { id, release, answers, free } };
+    this._entries.set(id, alone);
+    await this._keep(alone);
+    await this._send(alone);
   }
 
   /** Whether another tab has brought the entry to its end. */

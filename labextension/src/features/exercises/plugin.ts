@@ -9,6 +9,7 @@ import { UUID } from '@lumino/coreutils';
 import { IHybridApi } from '../../api/tokens';
 import { LiveRegion } from '../../shared/liveRegion';
 import { IProgressModel } from '../progress/tokens';
+import { ILiveSessions } from '../sessions/tokens';
 import { addCheckCommand, CHECK_EXERCISE, CHECK_KEYS } from './commands';
 import type { IExercisesOptions } from './model';
 import { ExercisesModel } from './model';
@@ -36,12 +37,13 @@ export const exercises: JupyterFrontEndPlugin<void> = {
   description: 'Puts a bar with Check, points and feedback under the answers of each exercise.',
   autoStart: true,
   requires: [IHybridApi, IProgressModel, INotebookTracker],
-  optional: [ICommandPalette, ITranslator],
+  optional: [ILiveSessions, ICommandPalette, ITranslator],
   activate: (
     app,
     api: IHybridApi,
     progress: IProgressModel,
     tracker: INotebookTracker,
+    sessions: ILiveSessions | null,
     palette: ICommandPalette | null,
     translator: ITranslator | null
   ) => {
@@ -55,7 +57,8 @@ export const exercises: JupyterFrontEndPlugin<void> = {
       clock
     });
     const liveRegion = new LiveRegion();
-    const parts = barParts({ api, progress, outbox, trans }, sentence => {
+    const session = (): string | null => sessions?.current ?? null;
+    const parts = barParts({ api, progress, outbox, session, trans }, sentence => {
       liveRegion.say(sentence);
     });
     const notebooks = new WeakMap<NotebookPanel, NotebookExercises>();
@@ -72,7 +75,7 @@ export const exercises: JupyterFrontEndPlugin<void> = {
 };
 
 function barParts(
-  options: Pick<IExercisesOptions, 'api' | 'progress' | 'outbox' | 'trans'>,
+  options: Pick<IExercisesOptions, 'api' | 'progress' | 'outbox' | 'session' | 'trans'>,
   say: (sentence: string) => void
 ): IBarParts {
   const { trans } = options;

@@ -5,11 +5,12 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { ISession } from '../../api/types';
+import { isKey } from '../../shared/stepRelease';
 import { reportFailure } from './failures';
 import { liveIcon } from './icon';
 import type { PresentedSessions } from './goLive/presented';
 import type { LiveView } from './liveView/view';
-import { END_SESSION, GO_LIVE, JOIN_SESSION, TOGGLE_FOLLOWING } from './tokens';
+import { END_SESSION, GO_LIVE, JOIN_SESSION, RESTORE_VIEW, TOGGLE_FOLLOWING } from './tokens';
 import type { ILiveSessions } from './tokens';
 
 export interface IGoLiveCommandOptions {
@@ -57,29 +58,35 @@ export interface IJoinCommandOptions {
   readonly sessions: ILiveSessions;
   readonly views: WidgetTracker<MainAreaWidget<LiveView>>;
   readonly trans: TranslationBundle;
+  /** Bring a view back after a reload; rejects where that makes no sense any more. */
+  readonly restore: (session: string) => Promise<void>;
 }
 
 /** The commands of a learner. */
 export function addJoinCommands(
   { commands, shell }: JupyterFrontEnd,
-  { sessions, views, trans }: IJoinCommandOptions
+  { sessions, views, trans, restore }: IJoinCommandOptions
 ): void {
+  const session = { type: 'string', description: trans.__('Key of the session') };
   commands.addCommand(JOIN_SESSION, {
     label: trans.__('Join Live Session'),
     caption: trans.__('Watch what the presenter types'),
     icon: liveIcon,
     isEnabled: () => sessions.live.length > 0,
-    describedBy: {
-      args: {
-        type: 'object',
-        properties: { session: { type: 'string', description: trans.__('Key of the session') } }
-      }
-    },
+    describedBy: { args: { type: 'object', properties: { session } } },
     execute: async args => {
-      const { session } = args;
-      const key = typeof session === 'string' ? session : await choose(sessions.live, trans);
+      const key = isKey(args.session) ? args.session : await choose(sessions.live, trans);
       if (key !== null) {
         await join(key, sessions, trans);
+      }
+    }
+  });
+  commands.addCommand(RESTORE_VIEW, {
+    describedBy: { args: { type: 'object', required: ['session'], properties: { session } } },
+    isEnabled: args => isKey(args.session),
+    execute: async args => {
+      if (isKey(args.session)) {
+        await restore(args.session);
       }
     }
   });

@@ -6,7 +6,7 @@ import type { ILiveSessions } from './tokens';
 /**
  * Asks once for each live session whether to join it.
  *
- * Gives a function that takes the question about a session back; that happens by itself when the
+ * Gives a function that takes the question about a session back, or never asks it; that happens by itself when the
  * session is over.
  */
 export function inviteToSessions(
@@ -14,12 +14,14 @@ export function inviteToSessions(
   trans: TranslationBundle,
   join: (key: string) => void
 ): (key: string) => void {
-  const asked = new Map<string, string>();
+  const asked = new Map<string, string | null>();
   const takeBack = (key: string): void => {
     const notification = asked.get(key);
-    if (notification !== undefined) {
+    if (typeof notification === 'string') {
       Notification.dismiss(notification);
     }
+    // whoever has joined needs no question either
+    asked.set(key, null);
   };
   sessions.changed.connect(() => {
     for (const { key, title } of sessions.live) {

@@ -28,7 +28,13 @@ export class LiveSessions implements ILiveSessions, IDisposable {
   }
 
   get live(): readonly ISession[] {
-    return this._live.filter(session => !this._hidden.has(session.key));
+    return this._live.filter(
+      ({ key, is_presented: isPresented }) => isPresented && !this._hidden.has(key)
+    );
+  }
+
+  get current(): string | null {
+    return this._attended[this._attended.length - 1]?.key ?? null;
   }
 
   get changed(): ISignal<this, void> {
@@ -45,6 +51,14 @@ export class LiveSessions implements ILiveSessions, IDisposable {
 
   async join(key: string): Promise<void> {
     await this._open(key);
+  }
+
+  attend(key: string): IDisposable {
+    const attended = { key };
+    this._attended.push(attended);
+    return new DisposableDelegate(() => {
+      this._attended = this._attended.filter(each => each !== attended);
+    });
   }
 
   hide(key: string): IDisposable {
@@ -86,4 +100,5 @@ export class LiveSessions implements ILiveSessions, IDisposable {
   private readonly _ended = new Signal<this, string>(this);
   private readonly _hidden = new Map<string, number>();
   private _live: ISession[] = [];
+  private _attended: { readonly key: string }[] = [];
 }

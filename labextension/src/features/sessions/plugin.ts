@@ -1,3 +1,4 @@
+import { ILayoutRestorer } from '@jupyterlab/application';
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { CommandToolbarButton, ICommandPalette, WidgetTracker } from '@jupyterlab/apputils';
 import type { MainAreaWidget } from '@jupyterlab/apputils';
@@ -18,10 +19,18 @@ import { showBars } from './goLive/bars';
 import { SessionMemory } from './goLive/memory';
 import { PresentedSessions } from './goLive/presented';
 import { inviteToSessions } from './invitation';
-import { openView } from './liveView/opener';
+import { openView, restoreView } from './liveView/opener';
+import type { IViewOpenerOptions } from './liveView/opener';
 import type { LiveView } from './liveView/view';
 import { LiveSessions } from './model';
-import { END_SESSION, GO_LIVE, ILiveSessions, JOIN_SESSION, TOGGLE_FOLLOWING } from './tokens';
+import {
+  END_SESSION,
+  GO_LIVE,
+  ILiveSessions,
+  JOIN_SESSION,
+  RESTORE_VIEW,
+  TOGGLE_FOLLOWING
+} from './tokens';
 import { LiveStatus } from './widget';
 
 /** Shows live sessions to everybody. */
@@ -31,7 +40,7 @@ export const liveSessions: JupyterFrontEndPlugin<ILiveSessions> = {
   autoStart: true,
   provides: ILiveSessions,
   requires: [IHybridApi, IRenderMimeRegistry, IEditorServices, ITranslator],
-  optional: [IStatusBar, ICommandPalette],
+  optional: [IStatusBar, ICommandPalette, ILayoutRestorer],
   activate: (
     app: JupyterFrontEnd,
     api: IHybridApi,
@@ -39,26 +48,40 @@ export const liveSessions: JupyterFrontEndPlugin<ILiveSessions> = {
     editorServices: IEditorServices,
     translator: ITranslator,
     statusBar: IStatusBar | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    restorer: ILayoutRestorer | null
   ): ILiveSessions => {
-    const trans = translator.load('jupyter-hybrid');
+    const trans = translator.load('jupyter_hybrid');
     const views = new WidgetTracker<MainAreaWidget<LiveView>>({ namespace: 'hybrid-live-views' });
-    const region = new LiveRegion();
-    const { shell } = app;
     const sessions = new LiveSessions(api, async key => {
       takeBack(key);
-      await openView(key, {
-        api,
-        shell,
-        views,
-        region,
-        trans,
-        rendermime,
-        editorServices,
-        translator
-      });
+      await openView(key, options);
     });
-    addJoinCommands(app, { sessions, views, trans });
+    const options: IViewOpenerOptions = {
+      api,
+      shell: app.shell,
+      views,
+      region: new LiveRegion(),
+      trans,
+      attend: key => sessions.attend(key),
+      rendermime,
+      editorServices,
+      translator
+    };
+    addJoinCommands(app, {
+      sessions,
+      views,
+      trans,
+      restore: async key => {
+        takeBack(key);
+        await restoreView(key, options);
+      }
+    });
+    void restorer?.restore(views, {
+      command: RESTORE_VIEW,
+      args: ({ content }) => ({ session: content.session.key }),
+      name: ({ content }) => content.session.key
+    });
     sessions.ended.connect((_, key) => {
       views.find(({ content }) => content.session.key === key)?.content.end();
     });
@@ -97,7 +120,7 @@ export const goLive: JupyterFrontEndPlugin<void> = {
     translator: ITranslator,
     palette: ICommandPalette | null
   ): void => {
-    const trans = translator.load('jupyter-hybrid');
+    const trans = translator.load('jupyter_hybrid');
     const presented = new PresentedSessions(
       api,
       sessions,

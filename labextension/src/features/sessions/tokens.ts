@@ -13,19 +13,30 @@ export const END_SESSION = 'hybrid:end-session';
 /** Opens the live view; of `{session}`, or of the one that is live. */
 export const JOIN_SESSION = 'hybrid:join-session';
 
+/** Brings the live view of `{session}` back after a reload of the page, if the session is still live. */
+export const RESTORE_VIEW = 'hybrid:restore-live-view';
+
 /** Moves the current live view with the presenter, or lets it stand. */
 export const TOGGLE_FOLLOWING = 'hybrid:toggle-following';
 
-/** The sessions that this window can join. */
+/** The sessions that this window can join, and the one that it is in. */
 export interface ILiveSessions {
-  /** Live sessions that this window does not present; newest first. */
+  /**
+   * Live sessions that somebody presents now, but not this window; newest first.
+   *
+   * A session whose presenter went home without ending it stays live; nobody shall be called to it.
+   */
   readonly live: readonly ISession[];
   /** `live` changed. */
   readonly changed: ISignal<ILiveSessions, void>;
   /** A session that was live is over. */
   readonly ended: ISignal<ILiveSessions, string>;
+  /** Key of the session that this window shows or presents; the latest of several, null if none. */
+  readonly current: string | null;
   /** Open the live view of a session. */
   join(key: string): Promise<void>;
+  /** This window shows or presents a session until the result is disposed of. */
+  attend(key: string): IDisposable;
   /** Leave a session out of `live`, because this window presents it, until it is disposed of. */
   hide(key: string): IDisposable;
 }

@@ -42,6 +42,7 @@ class Desk {
   });
   readonly said: string[] = [];
   now = 1_000;
+  session: string | null = null;
   model = this.open();
 
   open(): ExercisesModel {
@@ -51,6 +52,7 @@ class Desk {
       api: this.api,
       progress: new NoProgress(),
       outbox: this.outbox,
+      session: () => this.session,
       trans,
       clock: this.clock,
       now: () => this.now,
@@ -73,6 +75,19 @@ function later(): { answer: Promise<IAttempt>; give: (attempt: IAttempt) => void
 }
 
 describe('Check', () => {
+  it('says in which live session it was pressed, and nothing outside of one', async () => {
+    const desk = new Desk();
+
+    desk.session = 's1';
+    await desk.model.check('mean', found({ mean: 'one' }));
+    desk.session = null;
+    await desk.model.check('mean', found({ mean: 'two' }));
+
+    const sent = desk.server.received.map(({ attempt: { session } }) => session);
+    expect(sent).toEqual(['s1', undefined]);
+    expect(desk.server.received[1].attempt).not.toHaveProperty('session');
+  });
+
   it('hands in all answers of the notebook under a new id, and is on its way since now', async () => {
     const desk = new Desk();
     const { answer, give } = later();

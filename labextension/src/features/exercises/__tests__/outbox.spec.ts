@@ -6,7 +6,7 @@ import type { IAttempt } from '../../../api/types';
 import type { OutboxEvent } from '../outbox';
 import { Outbox, retryDelay } from '../outbox';
 import { BrowserTabs } from '../tabs';
-import type { IOutboxStore } from '../outboxStore';
+import type { IOutboxEntry, IOutboxStore } from '../outboxStore';
 import { IndexedDbStore, MemoryStore } from '../outboxStore';
 import {
   attempt,
@@ -264,6 +264,71 @@ describe('two tabs', () => {
 
     expect(server.received).toHaveLength(2);
     expect(lastKind(deaf.events)).toBe('settled');
+  });
+});
+
+describe('an attempt in a live session', () => {
+  function live(): IOutboxEntry {
+    const { attempt: sent, ...rest } = entry(1);
+    return { ...rest, attempt: { ...sent, session: 's1' } };
+  }
+
+  it.each([
+    [404, 'not_found'],
+    [409, 'conflict']
+  ])('is sent as one made alone once the session is over: %i', async (status, code) => {
+    const server = new FakeServer();
+    server.answers = [new HybridError('session s1 is not live', code, status, 'session')];
+    const store = await durable();
+    const { outbox, events } = openTab(server, store);
+
+    await outbox.submit(live());
+
+    expect(server.received.map(({ attempt: sent }) => sent)).toEqual([
+      live().attempt,
+      entry(1).attempt
+    ]);
+    expect(kinds(events)).toEqual(['sending', 'answered']);
+    expect(await store.all()).toEqual([]);
+  });
+
+  it('stays the same attempt where the first answer was lost', async () => {
+    const server = new FakeServer();
+    server.answers = [
+      GONE,
+      new HybridError('session s1 is not live', 'conflict', 409, 'session'),
+      GONE
+    ];
+    const store = await durable();
+    const { outbox, clock, events } = openTab(server, store);
+
+    await outbox.submit(live());
+    await clock.pass();
+    expect((await store.all())[0].attempt).not.toHaveProperty('session');
+    await clock.pass();
+
+    const sent = server.received.map(({ attempt: { id, session } }) => [id, session]);
+    expect(sent).toEqual([
+      [uuid(1), 's1'],
+      [uuid(1), 's1'],
+      [uuid(1), undefined],
+      [uuid(1), undefined]
+    ]);
+    expect(lastKind(events)).toBe('answered');
+  });
+
+  it.each([
+    ['another field', live(), new HybridError('made before', 'conflict', 409, 'id')],
+    ['an attempt made alone', entry(1), new HybridError('no', 'conflict', 409, 'session')]
+  ])('is refused for what has nothing to do with the session: %s', async (_, sent, error) => {
+    const server = new FakeServer();
+    server.answers = [error];
+    const { outbox, events } = openTab(server, await durable());
+
+    await outbox.submit(sent);
+
+    expect(server.received).toHaveLength(1);
+    expect(kinds(events)).toEqual(['sending', 'refused']);
   });
 });
 

@@ -35,7 +35,7 @@ describe('inviteToSessions', () => {
     Notification.dismiss();
     fake = new FakeSessions();
     joined = [];
-    const trans = nullTranslator.load('jupyter-hybrid');
+    const trans = nullTranslator.load('jupyter_hybrid');
     takeBack = inviteToSessions(fake.sessions, trans, key => joined.push(key));
   });
 
@@ -58,6 +58,14 @@ describe('inviteToSessions', () => {
     fake.goLive('a');
 
     fake.ended.emit('a');
+
+    expect(questions()).toEqual([]);
+  });
+
+  it('does not ask about a session whose view was brought back after a reload', () => {
+    takeBack('a');
+
+    fake.goLive('a');
 
     expect(questions()).toEqual([]);
   });

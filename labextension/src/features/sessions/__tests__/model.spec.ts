@@ -13,7 +13,8 @@ function session(key: string, state: ISession['state'] = 'live'): ISession {
     created_at: '2030-01-01T10:00:00Z',
     started_at: '2030-01-01T10:00:00Z',
     ended_at: null,
-    n_present: 0
+    n_present: 0,
+    is_presented: true
   };
 }
 
@@ -47,6 +48,17 @@ describe('LiveSessions', () => {
     await poll([session('a'), session('b', 'scheduled'), session('c', 'ended')]);
 
     expect(model.live.map(({ key }) => key)).toEqual(['a']);
+  });
+
+  it('leaves out a session without a presenter, which is not over', async () => {
+    const ended = vi.fn();
+    model.ended.connect(ended);
+
+    await poll([session('a')]);
+    await poll([{ ...session('a'), is_presented: false }]);
+
+    expect(model.live).toEqual([]);
+    expect(ended).not.toHaveBeenCalled();
   });
 
   it('says once that a session went live', async () => {
@@ -106,6 +118,20 @@ describe('LiveSessions', () => {
     again.dispose();
 
     expect(model.live).toHaveLength(1);
+  });
+
+  it('knows the session that this window is in: the latest that it has not left', () => {
+    const seen = [model.current];
+
+    const first = model.attend('a');
+    const second = model.attend('b');
+    seen.push(model.current);
+    second.dispose();
+    seen.push(model.current);
+    first.dispose();
+    first.dispose();
+
+    expect([...seen, model.current]).toEqual([null, 'b', 'a', null]);
   });
 
   it('opens the live view of a session', async () => {

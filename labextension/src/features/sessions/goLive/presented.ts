@@ -70,6 +70,8 @@ export class PresentedSessions {
     if (presenting !== undefined) {
       this._presenting.delete(panel);
       presenting.dispose();
+      this._attended.get(panel)?.dispose();
+      this._attended.delete(panel);
       this._changed.emit(panel);
     }
   }
@@ -121,11 +123,14 @@ export class PresentedSessions {
     }
     const address = liveAddress(this._api, session.key, 'presenter');
     const presenting = new Presenting(session, panel, address);
+    const attended = this._sessions.attend(session.key);
     presenting.changed.connect(() => {
       if (isFinal(presenting.state)) {
         this._forget(session.key);
+        attended.dispose();
       }
     });
+    this._attended.set(panel, attended);
     this._presenting.set(panel, presenting);
     panel.context.pathChanged.connect((_, path) => {
       if (this.get(panel) === presenting) {
@@ -153,6 +158,7 @@ export class PresentedSessions {
 
   private readonly _changed = new Signal<this, NotebookPanel>(this);
   private readonly _presenting = new Map<NotebookPanel, Presenting>();
+  private readonly _attended = new Map<NotebookPanel, IDisposable>();
   private readonly _starting = new Map<NotebookPanel, Promise<void>>();
   private readonly _hidden = new Map<string, IDisposable>();
 }

@@ -2,9 +2,12 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { MainAreaWidget } from '@jupyterlab/apputils';
 import type { WidgetTracker } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IDisposable } from '@lumino/disposable';
 
 import { liveAddress } from '../../../api/live/address';
+import { isFinal } from '../../../api/live/states';
 import type { IHybridApi } from '../../../api/tokens';
+import type { ISession } from '../../../api/types';
 import type { LiveRegion } from '../../../shared/liveRegion';
 import { liveIcon } from '../icon';
 import { LiveHeader } from '../widget';
@@ -18,26 +21,50 @@ export interface IViewOpenerOptions extends ILiveNotebookOptions {
   readonly views: WidgetTracker<MainAreaWidget<LiveView>>;
   readonly region: LiveRegion;
   readonly trans: TranslationBundle;
+  /** Count this window into a session until the result is disposed of. */
+  readonly attend: (key: string) => IDisposable;
 }
 
 /** Shows the live view of a session; the one that is open, if there is one. */
 export async function openView(key: string, options: IViewOpenerOptions): Promise<void> {
   const { api, shell, views } = options;
-  const id = `jp-Hybrid-LiveView-${key}`;
+  const id = idOf(key);
   if (views.find(view => view.id === id) === undefined) {
-    const session = await api.session(key);
-    const address = liveAddress(api, key, 'observer');
-    const framed = frame(new LiveView({ ...options, session, address }), id, options);
-    void views.add(framed);
-    shell.add(framed, 'main');
+    show(await api.session(key), id, options);
   }
   shell.activateById(id);
+}
+
+/**
+ * Show the live view of a session again after a reload of the page, in its old place.
+ *
+ * Rejects if the session is over or cannot be asked about: JupyterLab then forgets the view, and
+ * says nothing.
+ */
+export async function restoreView(key: string, options: IViewOpenerOptions): Promise<void> {
+  const session = await options.api.session(key);
+  if (session.state !== 'live') {
+    throw new Error(`session ${key} is not live`);
+  }
+  show(session, idOf(key), options);
+}
+
+function idOf(key: string): string {
+  return `jp-Hybrid-LiveView-${key}`;
+}
+
+function show(session: ISession, id: string, options: IViewOpenerOptions): void {
+  const { api, shell, views } = options;
+  const address = liveAddress(api, session.key, 'observer');
+  const framed = frame(new LiveView({ ...options, session, address }), id, options);
+  void views.add(framed);
+  shell.add(framed, 'main', { activate: false });
 }
 
 function frame(
   view: LiveView,
   id: string,
-  { region, trans }: IViewOpenerOptions
+  { region, trans, attend }: IViewOpenerOptions
 ): MainAreaWidget<LiveView> {
   const framed = new MainAreaWidget({ content: view });
   framed.id = id;
@@ -48,7 +75,19 @@ function frame(
   framed.toolbar.hide();
   view.insertWidget(0, new LiveHeader(view, trans));
   announce(view, region, trans);
+  countIn(view, attend(view.session.key));
   return framed;
+}
+
+function countIn(view: LiveView, attended: IDisposable): void {
+  view.changed.connect(() => {
+    if (isFinal(view.state)) {
+      attended.dispose();
+    }
+  });
+  view.disposed.connect(() => {
+    attended.dispose();
+  });
 }
 
 function announce(view: LiveView, region: LiveRegion, trans: TranslationBundle): void {

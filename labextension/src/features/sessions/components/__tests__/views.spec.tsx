@@ -7,7 +7,7 @@ import { LiveBarView } from '../LiveBarView';
 import { LiveHeaderView } from '../LiveHeaderView';
 import { clock } from '../SinceStart';
 
-const trans = nullTranslator.load('jupyter-hybrid');
+const trans = nullTranslator.load('jupyter_hybrid');
 
 function bar(onEnd: (() => void) | null): React.JSX.Element {
   return (

@@ -73,6 +73,7 @@ class FakePanel {
 describe('PresentedSessions', () => {
   let server: FakeServer;
   let hidden: Set<string>;
+  let attended: Set<string>;
   let open: FakePanel[];
 
   /** A window of the trainer, as it is after a reload. */
@@ -81,6 +82,10 @@ describe('PresentedSessions', () => {
       hide: (key: string) => {
         hidden.add(key);
         return new DisposableDelegate(() => hidden.delete(key));
+      },
+      attend: (key: string) => {
+        attended.add(key);
+        return new DisposableDelegate(() => attended.delete(key));
       }
     } as unknown as ILiveSessions;
     return new PresentedSessions(server.api, sessions, new SessionMemory(window.sessionStorage));
@@ -96,6 +101,7 @@ describe('PresentedSessions', () => {
     window.sessionStorage.clear();
     server = new FakeServer();
     hidden = new Set();
+    attended = new Set();
     open = [];
   });
 
@@ -103,6 +109,17 @@ describe('PresentedSessions', () => {
     for (const fake of open) {
       fake.disposed.emit();
     }
+  });
+
+  it('is in a session from its start until the notebook is closed', async () => {
+    const presented = newWindow();
+    const { panel } = openNotebook();
+
+    await presented.start(panel);
+    const during = [...attended];
+    presented.close(panel);
+
+    expect([during, [...attended]]).toEqual([['s1'], []]);
   });
 
   it('creates a session named after the notebook, and starts it', async () => {
