@@ -34,11 +34,12 @@ class FolderBlobs:
         """
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(sha256)
-        if not path.exists():
-            try:
+        try:
+            # Read, because a power cut may have left a file that is only in part what it was.
+            if not path.exists() or path.read_bytes() != content:
                 _write(path, content)
-            except OSError as error:
-                raise Unavailable(f"a file cannot be kept: {error.strerror}") from error
+        except OSError as error:
+            raise Unavailable(f"a file cannot be kept: {error.strerror}") from error
         return sha256
 
     def get(self, sha256: str) -> bytes:

@@ -37,6 +37,16 @@ def test_a_damaged_file_is_not_handed_out(tmp_path):
         blobs.get(name)
 
 
+def test_a_damaged_file_is_mended_when_it_is_put_again(tmp_path):
+    blobs = FolderBlobs(tmp_path)
+    name = blobs.put(b"content")
+    (tmp_path / name[:2] / name).write_bytes(b"")
+
+    blobs.put(b"content")
+
+    assert blobs.get(name) == b"content"
+
+
 def test_a_folder_that_cannot_be_made_says_so(tmp_path):
     (tmp_path / "file").write_text("in the way")
 
