@@ -147,7 +147,10 @@ class ExerciseService:
         )
 
     def record_result(self, attempt: Attempt, grade: Grade) -> Attempt:
-        """Store what an attempt gave, with the author's hint if it did not pass."""
+        """Store what an attempt gave, with the author's hint if it did not pass.
+
+        Of two servers that graded it the first one's result stays.
+        """
         release = self._courses.release(attempt.step, attempt.release)
         exercise = find_exercise(release, attempt.exercise)
         with self._storage.transaction() as repositories:

@@ -256,7 +256,10 @@ class AttemptRepository(Protocol):
         ...
 
     def finish(self, attempt: Attempt) -> None:
-        """Store state, grade, hint and `graded_at` of an attempt."""
+        """Store state, grade, hint and `graded_at` of a queued attempt.
+
+        The first result stays: of two servers, one of which slept past its lease, both may come.
+        """
         ...
 
     def waiting(self, *, now: datetime) -> Sequence[str]:

@@ -129,15 +129,16 @@ class SqlAttempts:
         )
 
     def finish(self, attempt: Attempt) -> None:
-        """Store state, grade, hint and `graded_at` of an attempt."""
-        self._orm.execute(
+        """Store state, grade, hint and `graded_at` of a queued attempt; the first result stays."""
+        finished = self._orm.execute(
             update(AttemptRow)
-            .where(AttemptRow.id == attempt.id)
+            .where(AttemptRow.id == attempt.id, AttemptRow.state == AttemptState.QUEUED.value)
             .values(state=attempt.state.value, leased_until=None)
             .execution_options(synchronize_session=False)
         )
-        if attempt.grade is not None and attempt.graded_at is not None:
-            self._orm.merge(_grade_row(attempt, attempt.grade, at=attempt.graded_at))
+        is_first = cast("CursorResult[Any]", finished).rowcount == 1
+        if is_first and attempt.grade is not None and attempt.graded_at is not None:
+            self._orm.add(_grade_row(attempt, attempt.grade, at=attempt.graded_at))
 
     def waiting(self, *, now: datetime) -> Sequence[str]:
         """Return the ids of queued attempts that nobody holds at `now`, oldest first."""

@@ -76,8 +76,9 @@ class FakeAttempts:
             self.kept[attempt_id] = replace(attempt, n_tries=attempt.n_tries - 1)
 
     def finish(self, attempt: Attempt) -> None:
-        self.leases.pop(attempt.id, None)
-        self.kept[attempt.id] = attempt
+        if self.kept[attempt.id].state is AttemptState.QUEUED:
+            self.leases.pop(attempt.id, None)
+            self.kept[attempt.id] = attempt
 
     def waiting(self, *, now: datetime) -> Sequence[str]:
         return [

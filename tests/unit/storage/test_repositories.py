@@ -96,6 +96,26 @@ def test_a_result_is_stored_with_the_attempt(storage):
         assert repositories.attempts.waiting(now=NINE + timedelta(days=1)) == []
 
 
+@pytest.mark.parametrize("second", [AttemptState.GRADED, AttemptState.FAILED])
+def test_the_first_result_of_an_attempt_stays(storage, second):
+    first = an_attempt(state=AttemptState.GRADED, grade=a_grade(), graded_at=NINE)
+    late = replace(
+        first,
+        state=second,
+        grade=a_grade(points=0.0) if second is AttemptState.GRADED else None,
+        graded_at=NINE + FIVE_MINUTES,
+    )
+    with storage.transaction() as repositories:
+        repositories.attempts.add(an_attempt())
+        repositories.attempts.finish(first)
+
+    with storage.transaction() as repositories:
+        repositories.attempts.finish(late)
+
+    with storage.transaction() as repositories:
+        assert repositories.attempts.get("1") == first
+
+
 def test_attempts_of_an_exercise_are_that_persons_oldest_first(storage):
     with storage.transaction() as repositories:
         for attempt in (
