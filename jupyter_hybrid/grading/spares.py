@@ -52,21 +52,17 @@ class SpareKernels:
             task.add_done_callback(self._starting.discard)
 
     async def _add(self, kernel_name: str) -> None:
+        kernel = None
         try:
             kernel = Kernel(kernel_name, limits=self._limits)
-        except HybridError as error:
-            log.warning("no spare kernel: %s", error.message)
-            return
-        try:
             await kernel.start(files={})
-        except HybridError as error:
-            log.warning("no spare kernel: %s", error.message)
-            await kernel.end()
-        except asyncio.CancelledError:
-            await kernel.end()
-            raise
-        else:
             self._idle.append(kernel)
+        except Exception as error:
+            # Nobody waits for this task. A full disk, for one, is no error of the domain.
+            log.warning("no spare kernel: %s", error, exc_info=not isinstance(error, HybridError))
+        finally:
+            if kernel is not None and kernel not in self._idle:
+                await kernel.end()
 
     async def close(self) -> None:
         """End them all; idempotent."""

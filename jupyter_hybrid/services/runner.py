@@ -63,15 +63,19 @@ class AttemptRunner:
         Raises
         ------
         Unavailable
-            If the engine could not grade it this time; the attempt stays in the queue.
+            If the engine could not grade it this time, or is being stopped; the attempt stays in
+            the queue.
         """
-        await asyncio.shield(self._task(attempt_id))
-        attempt = await asyncio.to_thread(self._exercises.stored, attempt_id)
-        if attempt.state is AttemptState.QUEUED:
-            raise Unavailable(
-                "your answers are kept; they cannot be checked now and will be as soon as possible"
-            )
-        return attempt
+        task = self._task(attempt_id)
+        await asyncio.wait([task])
+        if not task.cancelled():
+            task.result()
+            attempt = await asyncio.to_thread(self._exercises.stored, attempt_id)
+            if attempt.state is not AttemptState.QUEUED:
+                return attempt
+        raise Unavailable(
+            "your answers are kept; they cannot be checked now and will be as soon as possible"
+        )
 
     def _task(self, attempt_id: str) -> "asyncio.Task[None]":
         task = self._running.get(attempt_id)
@@ -133,4 +137,7 @@ class AttemptRunner:
                 await asyncio.gather(*tasks, return_exceptions=True)
             except HybridError as error:
                 log.warning("cannot look for attempts to grade: %s", error.message)
+            except Exception:
+                # Without it what others leave would wait for ever, and nobody would know.
+                log.exception("cannot look for attempts to grade")
             await asyncio.sleep(self._rescan_s)

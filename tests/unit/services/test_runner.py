@@ -97,6 +97,35 @@ async def test_what_was_left_over_is_graded_at_the_start(exercises, attempt):
     assert graded.grade == GRADE
 
 
+class OnceBroken:
+    """The use cases of exercises, of which one breaks when it is called first."""
+
+    def __init__(self, exercises):
+        self._exercises = exercises
+        self.n_looks = 0
+
+    def __getattr__(self, name):
+        return getattr(self._exercises, name)
+
+    def waiting(self):
+        self.n_looks += 1
+        if self.n_looks == 1:
+            raise RuntimeError("the database is damaged")
+        return self._exercises.waiting()
+
+
+@pytest.mark.asyncio
+async def test_a_look_for_what_is_left_over_that_fails_is_not_the_last(exercises, attempt, caplog):
+    grader = SlowGrader()
+    runner = AttemptRunner(exercises=OnceBroken(exercises), grader=grader, rescan_s=0.001)
+
+    await runner.start()
+    await asyncio.wait_for(grader.begun.wait(), 5)
+    await runner.stop()
+
+    assert "cannot look for attempts to grade" in caplog.text
+
+
 @pytest.mark.asyncio
 async def test_stopping_puts_what_is_under_way_back_into_the_queue(exercises, attempt):
     grader = SlowGrader()
@@ -105,8 +134,9 @@ async def test_stopping_puts_what_is_under_way_back_into_the_queue(exercises, at
     await grader.begun.wait()
 
     await runner.stop()
-    await asyncio.gather(waiting, return_exceptions=True)
 
+    with pytest.raises(Unavailable, match="your answers are kept"):
+        await waiting
     assert exercises.waiting() == [attempt.id]
     assert exercises.stored(attempt.id).n_tries == 0
     assert grader.is_closed
