@@ -6,11 +6,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
-from jupyter_server.auth.identity import (
-    IdentityProvider,
-    LegacyIdentityProvider,
-    PasswordIdentityProvider,
-)
+from jupyter_server.auth.identity import IdentityProvider, PasswordIdentityProvider
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
@@ -24,8 +20,12 @@ from jupyter_hybrid.services.program import Program
 
 MAX_BODY_BYTES = 4 * 2**20
 PERSONA_HEADER = "X-Hybrid-Persona"
-_ONE_PERSON = (IdentityProvider, PasswordIdentityProvider, LegacyIdentityProvider)
-"""Providers that know a token or a password and nobody's name."""
+_ONE_PERSON = (IdentityProvider, PasswordIdentityProvider)
+"""Providers that know a token or a password and nobody's name.
+
+Not `LegacyIdentityProvider`: Jupyter chooses it for a login handler of the operator's own, which
+may know names.
+"""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,7 +59,7 @@ class HybridHandler(APIHandler):
         return self.program.people.identify(login, persona=persona)
 
     async def prepare(self) -> None:  # type: ignore[override]  # JupyterHandler has a private flag
-        """Refuse large bodies before anything reads them."""
+        """Refuse large bodies before anything parses them."""
         if len(self.request.body) > MAX_BODY_BYTES:
             raise TooLarge(
                 f"the body has {len(self.request.body)} bytes; {MAX_BODY_BYTES} are accepted"

@@ -2,6 +2,7 @@
 
 import pytest
 from jupyter_server.auth import Authorizer, IdentityProvider, User
+from jupyter_server.auth.login import LegacyLoginHandler
 
 
 class NamedUsers(IdentityProvider):
@@ -18,6 +19,15 @@ class NamedUsers(IdentityProvider):
         return True
 
 
+class OldStyleLogin(LegacyLoginHandler):
+    """Knows usernames, as login handlers did before there were identity providers."""
+
+    @classmethod
+    def get_user(cls, handler):
+        handler._token_authenticated = True
+        return handler.request.headers.get("X-Test-User")
+
+
 class ReadOnly(Authorizer):
     """Lets people look."""
 
@@ -29,6 +39,19 @@ async def test_the_owner_of_a_token_is_the_owner(api):
     _, me = await api("GET", "hybrid", "api", "me")
 
     assert (me["name"], me["roles"]) == ("owner", ["learner", "trainer"])
+
+
+class TestWithAnOldStyleLogin:
+    @pytest.fixture
+    def jp_server_config(self, jp_server_config):
+        config = {**jp_server_config, "ServerApp": {**jp_server_config["ServerApp"]}}
+        config["ServerApp"]["login_handler_class"] = OldStyleLogin
+        return config
+
+    async def test_a_user_is_not_taken_for_the_owner(self, api):
+        _, me = await api("GET", "hybrid", "api", "me", headers={"X-Test-User": "ada"})
+
+        assert (me["name"], me["roles"]) == ("ada", ["learner"])
 
 
 class TestWithUsernames:
