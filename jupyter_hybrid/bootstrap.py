@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import secrets
+import stat
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -155,10 +156,14 @@ def _write_private(path: Path) -> None:
 
 
 def _make_private(folder: Path) -> None:
+    """Make the folder, or shut one that is there for others; its group may be the operator's."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mode = stat.S_IMODE(folder.stat().st_mode)
+        if mode & stat.S_IRWXO:
+            folder.chmod(mode & ~stat.S_IRWXO)
     except OSError as error:
         raise Unavailable(
-            f"the data folder {folder} cannot be made: {error.strerror}; "
-            "choose another with --HybridApp.data_dir"
+            f"the data folder {folder} cannot be made or kept from others' eyes: "
+            f"{error.strerror}; choose another with --HybridApp.data_dir"
         ) from error
