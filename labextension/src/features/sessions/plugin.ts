@@ -73,8 +73,8 @@ export const liveSessions: JupyterFrontEndPlugin<ILiveSessions> = {
       views,
       trans,
       restore: async key => {
-        takeBack(key);
         await restoreView(key, options);
+        takeBack(key);
       }
     });
     void restorer?.restore(views, {

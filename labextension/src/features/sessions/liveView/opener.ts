@@ -5,13 +5,13 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 
 import { liveAddress } from '../../../api/live/address';
-import { isFinal } from '../../../api/live/states';
 import type { IHybridApi } from '../../../api/tokens';
 import type { ISession } from '../../../api/types';
 import type { LiveRegion } from '../../../shared/liveRegion';
 import { liveIcon } from '../icon';
 import { LiveHeader } from '../widget';
 import { observerWords } from '../words';
+import { countIn } from './attendance';
 import type { ILiveNotebookOptions } from './notebook';
 import { LiveView } from './view';
 
@@ -38,13 +38,13 @@ export async function openView(key: string, options: IViewOpenerOptions): Promis
 /**
  * Show the live view of a session again after a reload of the page, in its old place.
  *
- * Rejects if the session is over or cannot be asked about: JupyterLab then forgets the view, and
- * says nothing.
+ * Rejects if nobody presents it now, or it cannot be asked about: JupyterLab then forgets the view,
+ * and says nothing.
  */
 export async function restoreView(key: string, options: IViewOpenerOptions): Promise<void> {
   const session = await options.api.session(key);
-  if (session.state !== 'live') {
-    throw new Error(`session ${key} is not live`);
+  if (session.state !== 'live' || !session.is_presented) {
+    throw new Error(`nobody presents session ${key} now`);
   }
   show(session, idOf(key), options);
 }
@@ -75,19 +75,8 @@ function frame(
   framed.toolbar.hide();
   view.insertWidget(0, new LiveHeader(view, trans));
   announce(view, region, trans);
-  countIn(view, attend(view.session.key));
+  countIn(view, attend);
   return framed;
-}
-
-function countIn(view: LiveView, attended: IDisposable): void {
-  view.changed.connect(() => {
-    if (isFinal(view.state)) {
-      attended.dispose();
-    }
-  });
-  view.disposed.connect(() => {
-    attended.dispose();
-  });
 }
 
 function announce(view: LiveView, region: LiveRegion, trans: TranslationBundle): void {
