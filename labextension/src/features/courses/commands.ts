@@ -34,6 +34,8 @@ export function addCourseCommands(
     },
     execute: async args => {
       showPanel();
+      // The command palette gives the focus back to where it was once the command has begun.
+      window.setTimeout(showPanel);
       await model.load();
       if (isKey(args.course)) {
         await model.open(args.course);

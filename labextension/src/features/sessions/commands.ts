@@ -134,6 +134,8 @@ async function end(
   } catch (error) {
     reportFailure(trans.__('The session was not ended.'), error, trans);
   }
+  // the focus would be lost with the live bar
+  panel.activate();
 }
 
 async function join(key: string, sessions: ILiveSessions, trans: TranslationBundle): Promise<void> {

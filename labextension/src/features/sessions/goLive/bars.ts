@@ -30,6 +30,8 @@ export function showBars(
       },
       close: () => {
         presented.close(panel);
+        // the focus would be lost with the bar
+        panel.activate();
       }
     });
     bars.set(panel, bar);

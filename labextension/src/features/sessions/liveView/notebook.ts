@@ -47,6 +47,16 @@ export class LiveNotebook extends StaticNotebook {
     this.node.addEventListener('keydown', refuseNativeUndo, { capture: true });
     this.node.addEventListener('submit', refuse);
     fetchOnPress(this.node, sanitizer);
+    this._editorLabel = trans.__('Source, read only');
+    const { outerNode } = this;
+    outerNode.tabIndex = 0;
+    outerNode.setAttribute('role', 'region');
+    outerNode.setAttribute('aria-label', trans.__('Notebook of the presenter, read only'));
+  }
+
+  /** Let the keyboard scroll the notebook. */
+  focus(): void {
+    this.outerNode.focus({ preventScroll: true });
   }
 
   /** Show a new, empty document in place of the one that is shown. */
@@ -91,6 +101,9 @@ export class LiveNotebook extends StaticNotebook {
 
   protected onCellInserted(index: number, cell: Cell): void {
     super.onCellInserted(index, cell);
+    void cell.ready.then(() => {
+      this._openToKeyboard(cell);
+    });
     if (cell.model instanceof CodeCellModel) {
       const sync = new OutputSync(cell.model);
       cell.disposed.connect(() => {
@@ -99,6 +112,16 @@ export class LiveNotebook extends StaticNotebook {
     }
   }
 
+  /** An editor that nobody can write in has no name, and no keys scroll its long lines. */
+  private _openToKeyboard(cell: Cell): void {
+    const content = cell.isDisposed
+      ? null
+      : cell.editorWidget?.node.querySelector<HTMLElement>('.cm-content');
+    content?.setAttribute('aria-label', this._editorLabel);
+    content?.setAttribute('tabindex', '0');
+  }
+
+  private readonly _editorLabel: string;
   private _document: LiveYNotebook | null = null;
 }
 

@@ -37,6 +37,7 @@ export class LiveView extends Panel {
       freshDoc: () => this.notebook.renew().ydoc
     });
     this._observer.changed.connect(() => {
+      this._onState();
       this._changed.emit();
     });
     this._observer.pointed.connect((_, { cell }) => {
@@ -88,16 +89,27 @@ export class LiveView extends Panel {
 
   protected onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
-    this.notebook.node.focus();
+    this.notebook.focus();
   }
 
+  private _onState(): void {
+    const isPresented = this.state === 'live' || this.state === 'reconnecting';
+    if (isPresented !== this._isPresented) {
+      this._isPresented = isPresented;
+      this._showPresenter();
+    }
+  }
+
+  /** Mark the presenter's cell; none once they have gone. */
   private _showPresenter(): void {
     const { cell, isFollowing } = this.follow;
-    this.notebook.showPresenter(cell, isFollowing, this._trans.__('Presenter'));
+    const marked = this._isPresented ? cell : null;
+    this.notebook.showPresenter(marked, isFollowing, this._trans.__('Presenter'));
   }
 
   private readonly _observer: LiveObserver;
   private readonly _changed = new Signal<this, void>(this);
   private readonly _scrolling: { dispose(): void };
   private readonly _trans: TranslationBundle;
+  private _isPresented = false;
 }
