@@ -41,7 +41,8 @@ export function announcementWords(attempt: IAttempt, trans: TranslationBundle): 
     sentences.push(trans.__('First failed: %1.', failed.name));
   }
   if (attempt.hint !== null) {
-    sentences.push(trans.__('Hint: %1', attempt.hint));
+    // the marks around code are read out one by one
+    sentences.push(trans.__('Hint: %1', attempt.hint.replace(/`/g, '')));
   }
   return sentences.join(' ');
 }

@@ -54,6 +54,12 @@ describe('verdictWords', () => {
 });
 
 describe('announcementWords', () => {
+  it('says a hint without the marks around its code', () => {
+    const words = announcementWords(attempt({ points: 0, hint: 'try `sum` first' }), trans);
+
+    expect(words).toContain('Hint: try sum first');
+  });
+
   it('does not name a test as the trouble where there is no answer yet', () => {
     const words = announcementWords(attempt({ points: 0, tests: [UNTOUCHED] }), trans);
 
