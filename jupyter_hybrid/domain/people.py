@@ -34,8 +34,3 @@ class Person:
     display_name: str
     roles: frozenset[Role]
     persona: str | None = None
-
-    @property
-    def is_trainer(self) -> bool:
-        """Whether the person may act as a trainer."""
-        return Role.TRAINER in self.roles

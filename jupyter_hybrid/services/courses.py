@@ -99,17 +99,18 @@ class CourseService:
         NotFound
             If the step has no such release.
         """
-        with self._storage.transaction() as repositories:
+        with self._storage.transaction(is_reading=True) as repositories:
             kept = repositories.releases.get(step, release)
         if kept is not None:
             return kept
-        if self._library.outline(step).release != release:
-            raise NotFound(
-                f"step {step} has no release {release[:12]}: open the step again from its course"
-            )
-        fresh, files = self._library.release(step)
-        self._keep(fresh, files)
-        return fresh
+        if self._library.outline(step).release == release:
+            fresh, files = self._library.release(step)
+            if fresh.hash == release:  # the folder may change at any moment
+                self._keep(fresh, files)
+                return fresh
+        raise NotFound(
+            f"step {step} has no release {release[:12]}: open the step again from its course"
+        )
 
     def _keep(self, release: Release, files: Mapping[str, bytes]) -> None:
         for content in files.values():

@@ -11,6 +11,7 @@ from jupyter_hybrid.domain.exercises import (
     ALONE,
     Attempt,
     AttemptState,
+    AttemptSummary,
     Exercise,
     FreeCell,
     Grade,
@@ -90,23 +91,25 @@ class ExerciseService:
         find_exercise(release, exercise)
         check_answers(release.notebook, answers=submission.answers, free=submission.free)
         with self._storage.transaction() as repositories:
+            stored = repositories.attempts.get(submission.id)
             attempt = Attempt(
                 id=submission.id,
                 person=person.name,
                 step=step,
                 exercise=exercise,
                 release=submission.release,
-                delivery=_delivery(repositories, submission.session),
+                delivery=stored.delivery
+                if stored  # its session may have ended meanwhile
+                else _delivery(repositories, submission.session),
                 answers=submission.answers,
                 free=submission.free,
                 submitted_at=self._clock.now(),
             )
-            stored = repositories.attempts.get(attempt.id)
             if stored is None:
                 repositories.attempts.add(attempt)
                 return attempt, True
         if not stored.says_the_same(attempt):
-            raise Conflict(f"attempt {attempt.id} was made before with other answers", field="id")
+            raise Conflict(f"the id {attempt.id} belongs to another attempt", field="id")
         return stored, False
 
     def begin(self, attempt_id: str) -> Attempt | None:
@@ -154,8 +157,9 @@ class ExerciseService:
         release = self._courses.release(attempt.step, attempt.release)
         exercise = find_exercise(release, attempt.exercise)
         with self._storage.transaction() as repositories:
-            n_failed = _n_failed(
-                repositories.attempts.of_exercise(attempt.person, attempt.step, attempt.exercise)
+            n_failed = sum(
+                one.state is AttemptState.GRADED and one.points < exercise.max_points
+                for one in _of_the_same_exercise(repositories, attempt)
             )
             passed = grade.needs_manual_grade or grade.points >= grade.max_points
             graded = replace(
@@ -178,7 +182,7 @@ class ExerciseService:
 
     def waiting(self) -> Sequence[str]:
         """Return the ids of attempts that nobody grades, oldest first."""
-        with self._storage.transaction() as repositories:
+        with self._storage.transaction(is_reading=True) as repositories:
             return repositories.attempts.waiting(now=self._clock.now())
 
     def attempt(self, person: Person, step: StepKey, exercise: str, attempt_id: str) -> Attempt:
@@ -204,7 +208,7 @@ class ExerciseService:
         NotFound
             If there is none.
         """
-        with self._storage.transaction() as repositories:
+        with self._storage.transaction(is_reading=True) as repositories:
             attempt = repositories.attempts.get(attempt_id)
         if attempt is None:
             raise NotFound(f"there is no attempt {attempt_id[:80]!r}")
@@ -213,21 +217,19 @@ class ExerciseService:
     def attempts(self, person: Person, step: StepKey, exercise: str) -> Sequence[Attempt]:
         """Return a person's attempts at an exercise, oldest first."""
         require(person, Action.TAKE_COURSES)
-        with self._storage.transaction() as repositories:
+        with self._storage.transaction(is_reading=True) as repositories:
             return repositories.attempts.of_exercise(person.name, step, exercise)
 
     def latest_attempts(self, person: Person, step: StepKey) -> Sequence[Attempt]:
         """Return a person's latest attempt at each exercise of a step that they tried."""
         require(person, Action.TAKE_COURSES)
-        with self._storage.transaction() as repositories:
+        with self._storage.transaction(is_reading=True) as repositories:
             return repositories.attempts.latest_of_step(person.name, step)
 
     def n_attempts(self, attempt: Attempt) -> int:
         """Return how many attempts at the same exercise count so far."""
-        with self._storage.transaction() as repositories:
-            attempts = repositories.attempts.of_exercise(
-                attempt.person, attempt.step, attempt.exercise
-            )
+        with self._storage.transaction(is_reading=True) as repositories:
+            attempts = _of_the_same_exercise(repositories, attempt)
         return sum(one.state is not AttemptState.FAILED for one in attempts)
 
 
@@ -256,9 +258,9 @@ def _delivery(repositories: Repositories, session: str | None) -> str:
     return found.key
 
 
-def _n_failed(attempts: Sequence[Attempt]) -> int:
-    return sum(
-        1
-        for attempt in attempts
-        if attempt.grade is not None and attempt.grade.points < attempt.grade.max_points
-    )
+def _of_the_same_exercise(repositories: Repositories, attempt: Attempt) -> list[AttemptSummary]:
+    """Return a person's attempts at the exercise of one of them, in short: answers can be long."""
+    summaries = repositories.attempts.summaries(attempt.person, attempt.step.course)
+    return [
+        one for one in summaries if (one.step, one.exercise) == (attempt.step, attempt.exercise)
+    ]

@@ -315,10 +315,15 @@ class Repositories(Protocol):
 class Storage(Protocol):
     """The database."""
 
-    def transaction(self) -> AbstractContextManager[Repositories]:
+    def transaction(self, *, is_reading: bool = False) -> AbstractContextManager[Repositories]:
         """Return repositories that share one transaction, committed at the end of the block.
 
         Any exception inside the block rolls back everything.
+
+        Parameters
+        ----------
+        is_reading
+            Whether nothing is written in it; then it waits for no writer.
 
         Raises
         ------

@@ -21,7 +21,7 @@ class ProgressService:
     def progress(self, person: Person, course: Course) -> CourseProgress:
         """Return how far `person` is, exercise by exercise."""
         require(person, Action.TAKE_COURSES)
-        with self._storage.transaction() as repositories:
+        with self._storage.transaction(is_reading=True) as repositories:
             summaries = repositories.attempts.summaries(person.name, course.key)
         made: defaultdict[tuple[StepKey, str], list[AttemptSummary]] = defaultdict(list)
         for summary in summaries:

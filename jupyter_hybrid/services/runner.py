@@ -2,6 +2,9 @@
 
 import asyncio
 import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from jupyter_hybrid.domain.errors import HybridError, Unavailable
 from jupyter_hybrid.domain.exercises import Attempt, AttemptState
@@ -16,6 +19,8 @@ class AttemptRunner:
 
     Parameters
     ----------
+    n_workers
+        How many attempts are graded at the same time; by default one per processor.
     rescan_s
         Seconds between looks for attempts that a server dropped.
     hold_s
@@ -29,17 +34,26 @@ class AttemptRunner:
         *,
         exercises: ExerciseService,
         grader: Grader,
+        n_workers: int | None = None,
         rescan_s: float = 10.0,
         hold_s: float = 3.0,
         poll_s: float = 0.5,
     ) -> None:
         self._exercises = exercises
         self._grader = grader
+        self._n_workers = n_workers or os.cpu_count() or 1
+        self._workers = asyncio.Semaphore(self._n_workers)
+        self._taking = asyncio.Lock()
         self._rescan_s = rescan_s
         self._hold_s = hold_s
         self._poll_s = poll_s
         self._running: dict[str, asyncio.Task[None]] = {}
         self._rescan: asyncio.Task[None] | None = None
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether an attempt waits for a worker."""
+        return self._taking.locked()
 
     async def start(self) -> None:
         """Grade what was left over, and keep looking for what others leave."""
@@ -86,25 +100,42 @@ class AttemptRunner:
         return task
 
     async def _run(self, attempt_id: str) -> None:
-        attempt = await self._begin(attempt_id)
-        if attempt is None:
-            return
+        """Grade an attempt, or wait while another server does."""
+        while True:
+            stored = await asyncio.to_thread(self._exercises.stored, attempt_id)
+            if stored.state is not AttemptState.QUEUED:
+                return
+            async with self._turn(is_alone=stored.n_tries > 0):
+                attempt = await asyncio.to_thread(self._exercises.begin, attempt_id)
+                if attempt is not None:
+                    await self._grade_held(attempt)
+                    return
+            await asyncio.sleep(self._poll_s)
+
+    @asynccontextmanager
+    async def _turn(self, *, is_alone: bool) -> AsyncIterator[None]:
+        """Wait for a worker; for an attempt that may have killed a server, until all are free.
+
+        A try is counted only once there is a worker, and whoever is graded beside an attempt that
+        kills the server suffers with it at most once.
+        """
+        n_taken = 0
+        try:
+            async with self._taking:
+                while n_taken < (self._n_workers if is_alone else 1):
+                    await self._workers.acquire()
+                    n_taken += 1
+            yield
+        finally:
+            for _ in range(n_taken):
+                self._workers.release()
+
+    async def _grade_held(self, attempt: Attempt) -> None:
         holding = asyncio.create_task(self._hold(attempt))
         try:
             await self._grade(attempt)
         finally:
             holding.cancel()
-
-    async def _begin(self, attempt_id: str) -> Attempt | None:
-        """Take an attempt, waiting while another server grades it; None once it is done."""
-        while True:
-            attempt = await asyncio.to_thread(self._exercises.begin, attempt_id)
-            if attempt is not None:
-                return attempt
-            stored = await asyncio.to_thread(self._exercises.stored, attempt_id)
-            if stored.state is not AttemptState.QUEUED:
-                return None
-            await asyncio.sleep(self._poll_s)
 
     async def _grade(self, attempt: Attempt) -> None:
         try:
@@ -114,9 +145,10 @@ class AttemptRunner:
         except asyncio.CancelledError:
             self._exercises.give_back(attempt, is_engine_error=False)
             raise
-        except HybridError as error:
-            log.warning("attempt %s could not be graded: %s", attempt.id, error.message)
-            await asyncio.to_thread(self._exercises.give_back, attempt, is_engine_error=True)
+        except Unavailable as error:
+            # A full disk or a missing kernel is nobody's fault here, and somebody will mend it.
+            log.warning("attempt %s has to wait: %s", attempt.id, error.message)
+            await asyncio.to_thread(self._exercises.give_back, attempt, is_engine_error=False)
         except Exception:
             log.exception("the engine failed on attempt %s", attempt.id)
             await asyncio.to_thread(self._exercises.give_back, attempt, is_engine_error=True)

@@ -123,7 +123,7 @@ class SessionService:
     def sessions(self, person: Person) -> Sequence[Session]:
         """Return the sessions that are live or still to come, newest first."""
         require(person, Action.FOLLOW_SESSIONS)
-        with self._storage.transaction() as repositories:
+        with self._storage.transaction(is_reading=True) as repositories:
             return repositories.sessions.not_ended()
 
     def n_present(self, session: Session) -> int:
@@ -227,7 +227,7 @@ class SessionService:
                 self._rooms.close(key)
 
     def _stored(self, key: str) -> Session:
-        with self._storage.transaction() as repositories:
+        with self._storage.transaction(is_reading=True) as repositories:
             session = repositories.sessions.get(key)
         if session is None:
             raise NotFound(f"there is no session {key[:80]!r}")

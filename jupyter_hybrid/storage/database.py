@@ -13,7 +13,7 @@ from sqlalchemy.orm import sessionmaker
 from jupyter_hybrid.domain.errors import Unavailable
 from jupyter_hybrid.services.ports import Repositories
 from jupyter_hybrid.storage.attempts import SqlAttempts
-from jupyter_hybrid.storage.engine import in_words
+from jupyter_hybrid.storage.engine import in_words, reading
 from jupyter_hybrid.storage.releases import SqlReleases
 from jupyter_hybrid.storage.sessions import SqlSessions
 
@@ -51,11 +51,17 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._sessions = sessionmaker(engine, expire_on_commit=False)
+        self._writing = sessionmaker(engine, expire_on_commit=False)
+        self._reading = sessionmaker(reading(engine), expire_on_commit=False)
 
     @contextmanager
-    def transaction(self) -> Iterator[Repositories]:
+    def transaction(self, *, is_reading: bool = False) -> Iterator[Repositories]:
         """Return repositories that share one transaction, committed at the end of the block.
+
+        Parameters
+        ----------
+        is_reading
+            Whether nothing is written in it; then it waits for no writer.
 
         Raises
         ------
@@ -63,7 +69,7 @@ class Database:
             If the database cannot be reached or written; nothing of the block is stored.
         """
         try:
-            with self._sessions.begin() as orm:
+            with (self._reading if is_reading else self._writing).begin() as orm:
                 yield SqlRepositories(orm)
         except OperationalError as error:
             raise Unavailable(

@@ -22,7 +22,7 @@ def make_engine(url: str) -> Engine:
         return create_engine(url, pool_pre_ping=True)
     engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_S})
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_immediately)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -52,10 +52,16 @@ def _choose_journal(cursor: Any) -> None:  # noqa: ANN401  DBAPI cursor
         cursor.execute("PRAGMA journal_mode=DELETE")
 
 
-def _begin_immediately(connection: Connection) -> None:
+def reading(engine: Engine) -> Engine:
+    """Return `engine` for transactions that only read: in WAL mode they wait for nobody."""
+    return engine.execution_options(hybrid_is_reading=True)
+
+
+def _begin(connection: Connection) -> None:
     # A transaction that begins as a reader and then writes fails at once when another has written
     # meanwhile, whatever the timeout; one that begins as a writer waits its turn.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    is_reading = connection.get_execution_options().get("hybrid_is_reading", False)
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 
 def in_words(error: OperationalError) -> str:

@@ -45,4 +45,4 @@ def migrate(engine: Engine) -> None:
             "install that version or name another database"
         ) from error
     except DatabaseError as error:
-        raise Unavailable(f"the database cannot be opened: {error.orig}") from error
+        raise Unavailable(f"the database {engine.url!r} cannot be opened: {error.orig}") from error

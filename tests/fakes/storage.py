@@ -122,6 +122,11 @@ class FakeRepositories:
         self.attempts = FakeAttempts()
         self.sessions = FakeSessions()
 
+    def content(self) -> tuple[object, ...]:
+        """Return everything that is stored."""
+        attempts = self.attempts
+        return self.releases.kept, attempts.kept, attempts.leases, self.sessions.kept
+
 
 class FakeStorage:
     """The `Storage` port; an exception inside a transaction takes everything back."""
@@ -130,10 +135,11 @@ class FakeStorage:
         self.repositories = FakeRepositories()
 
     @contextmanager
-    def transaction(self) -> Iterator[FakeRepositories]:
+    def transaction(self, *, is_reading: bool = False) -> Iterator[FakeRepositories]:
         before = deepcopy(self.repositories)
         try:
             yield self.repositories
+            assert not is_reading or self.repositories.content() == before.content()
         except BaseException:
             self.repositories = before
             raise

@@ -105,13 +105,13 @@ async def test_a_test_that_loops_ends_its_cell_only(grader):
 
 @pytest.mark.asyncio
 async def test_the_whole_notebook_has_a_deadline(scratch_root):
-    grader = KernelGrader(limits=Limits(cell_timeout_s=5, timeout_s=0.5))
+    grader = KernelGrader(limits=Limits(cell_timeout_s=60, timeout_s=0.5))
 
-    grade = await grader.grade(task(answer("import time\ntime.sleep(3)"), TESTS))
+    grade = await grader.grade(task(answer("import time\ntime.sleep(60)"), TESTS))
 
     assert grade.points == 0
     assert grade.notes == ("checking was stopped after 0.5 s; what follows was not run",)
-    assert grade.elapsed_ms < 2500
+    assert grade.elapsed_ms < 20_000
 
 
 @pytest.mark.asyncio

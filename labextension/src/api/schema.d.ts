@@ -447,6 +447,7 @@ export interface components {
             got: string | null;
         };
         NewSession: {
+            /** @description One line of text. */
             title: string;
         };
         /** @enum {string} */

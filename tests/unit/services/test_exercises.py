@@ -96,6 +96,16 @@ def test_an_attempt_knows_the_live_session_that_it_was_made_in(record, storage, 
     assert record(session="s1")[0].delivery == "s1"
 
 
+def test_an_attempt_sent_again_after_its_session_ended_is_still_the_same(record, storage, clock):
+    live = Session("s1", "ABC234", "Title", "tia", SessionState.LIVE, clock.now())
+    storage.repositories.sessions.add(live)
+    first, _ = record(session="s1")
+
+    storage.repositories.sessions.save(replace(live, state=SessionState.ENDED))
+
+    assert record(session="s1") == (first, False)
+
+
 @pytest.mark.parametrize(("session", "error"), [("nothing", NotFound), ("scheduled", Conflict)])
 def test_an_attempt_cannot_claim_a_session_that_is_not_live(record, storage, clock, session, error):
     storage.repositories.sessions.add(

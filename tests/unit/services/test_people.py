@@ -30,7 +30,7 @@ def test_whoever_holds_the_token_is_the_owner_whatever_the_browser_is_called(peo
 
 def test_named_users_learn_and_the_named_trainers_train(people):
     assert people.identify(user("ada")).roles == {Role.LEARNER}
-    assert people.identify(user("tia")).is_trainer
+    assert people.identify(user("tia")).roles == {Role.LEARNER, Role.TRAINER}
 
 
 @pytest.mark.parametrize("name", [OWNER, "persona learner", "user ada"])

@@ -142,10 +142,9 @@ async def test_stopping_puts_what_is_under_way_back_into_the_queue(exercises, at
     assert grader.is_closed
 
 
-@pytest.mark.parametrize("fault", [Unavailable("no such kernel"), RuntimeError("a bug")])
 @pytest.mark.asyncio
-async def test_an_engine_that_fails_says_so_and_gives_up_in_the_end(exercises, attempt, fault):
-    grader = SlowGrader(fault)
+async def test_an_engine_that_fails_says_so_and_gives_up_in_the_end(exercises, attempt):
+    grader = SlowGrader(RuntimeError("a bug"))
     grader.go_on.set()
     runner = AttemptRunner(exercises=exercises, grader=grader)
 
@@ -195,3 +194,66 @@ async def test_a_long_grading_keeps_its_lease(exercises, attempt, clock, storage
     grader.go_on.set()
 
     assert (await waiting).grade == GRADE
+
+
+@pytest.mark.asyncio
+async def test_an_engine_that_is_away_costs_no_try(exercises, attempt):
+    grader = SlowGrader(Unavailable("the disk is full"))
+    grader.go_on.set()
+    runner = AttemptRunner(exercises=exercises, grader=grader)
+
+    for _ in range(MAX_TRIES + 2):
+        with pytest.raises(Unavailable, match="your answers are kept"):
+            await runner.graded(attempt.id)
+    grader.outcome = GRADE
+
+    assert (await runner.graded(attempt.id)).grade == GRADE
+
+
+@pytest.fixture
+def second(exercises, ada, library):
+    """Another attempt."""
+    submission = Submission("second", library.outline(STEP).release, {"mean": "y"})
+    return exercises.record_attempt(ada, STEP, "mean", submission=submission)[0]
+
+
+@pytest.mark.asyncio
+async def test_a_try_is_counted_only_once_there_is_a_worker(exercises, attempt, second):
+    grader = SlowGrader()
+    runner = AttemptRunner(exercises=exercises, grader=grader, n_workers=1)
+    first = asyncio.create_task(runner.graded(attempt.id))
+    await grader.begun.wait()
+
+    other = asyncio.create_task(runner.graded(second.id))
+    async with asyncio.timeout(5):
+        while not runner.is_waited_for:
+            await asyncio.sleep(0)
+    n_tries = exercises.stored(second.id).n_tries
+    grader.go_on.set()
+    await asyncio.gather(first, other)
+
+    assert n_tries == 0
+    assert grader.n_graded == 2
+
+
+@pytest.mark.asyncio
+async def test_an_attempt_that_may_have_killed_a_server_is_graded_alone(
+    exercises, attempt, second, clock
+):
+    exercises.begin(attempt.id)  # and the server dies
+    clock.advance(seconds=LEASE.total_seconds())
+    grader = SlowGrader()
+    runner = AttemptRunner(exercises=exercises, grader=grader, n_workers=2)
+    beside = asyncio.create_task(runner.graded(second.id))
+    await grader.begun.wait()
+
+    suspect = asyncio.create_task(runner.graded(attempt.id))
+    async with asyncio.timeout(5):
+        while not runner.is_waited_for:
+            await asyncio.sleep(0)
+    n_graded = grader.n_graded
+    grader.go_on.set()
+    await asyncio.gather(beside, suspect)
+
+    assert n_graded == 1
+    assert exercises.stored(attempt.id).n_tries == 2

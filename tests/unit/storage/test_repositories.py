@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -275,6 +276,20 @@ def database(file):
     database = Database(engine)
     yield database
     database.close()
+
+
+def test_a_reader_waits_for_no_writer(database, file):
+    with database.transaction() as repositories:
+        repositories.attempts.add(an_attempt())
+    with sqlite3.connect(file, isolation_level=None) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+
+        with database.transaction(is_reading=True) as repositories:
+            assert repositories.attempts.get("1") is not None
+
+        assert time.monotonic() - began < 5  # a writer would wait for 10
+        writer.execute("ROLLBACK")
 
 
 def test_threads_that_write_at_once_all_get_through(database):
