@@ -22,6 +22,7 @@ const COLLECTION: Record<string, string> = {
   picture: `<picture><source srcset="${FAR}"><img alt="x"></picture>`,
   'image button': `<input type="image" src="${FAR}">`,
   video: `<video src="${FAR}" poster="${FAR}" autoplay></video>`,
+  'first picture of a video': `<video poster="${FAR}"></video>`,
   'source of a video': `<video><source src="${FAR}"></video>`,
   audio: `<audio autoplay src="${FAR}"></audio>`,
   'sound that begins by itself': '<audio autoplay src="data:audio/wav;base64,AAAA"></audio>',
