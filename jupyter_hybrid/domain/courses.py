@@ -1,15 +1,41 @@
 """A course is a folder of modules; a module is a row of steps."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
+from jupyter_hybrid.domain.enrolments import EnrolmentRule
 from jupyter_hybrid.domain.errors import NotFound
+from jupyter_hybrid.domain.policies import ExercisePolicy
 
 
 class StepKind(StrEnum):
     """What a step asks of the learner."""
 
     NOTEBOOK = "notebook"
+    READING = "reading"
+    MEDIA = "media"
+    QUIZ = "quiz"
+    LIVE = "live"
+
+
+class Level(StrEnum):
+    """How much a course expects."""
+
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class Medium(StrEnum):
+    """What most of a course is made of."""
+
+    NOTEBOOK = "notebook"
+    READING = "reading"
+    VIDEO = "video"
+    LIVE = "live"
+    MIXED = "mixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +58,47 @@ class Step:
     ----------
     key, title
         Unique in the module; what people read.
-    notebook
-        Path of the source notebook in the course folder, with ``/``.
+    path
+        Path of its main file in the course folder, with ``/``: the source notebook, the Markdown
+        text, the film or sound, the quiz. None for a live step, which has no file.
     files
-        Paths of the data files that go with it, in the course folder.
+        Paths of the files that go with it (data, pictures, captions), in the course folder.
     kind
         What the step asks for.
+    due_at
+        Until when it should be done, in UTC, or None. Its module's where it has none of its own.
+    starts_at, duration_min
+        Of a live step: when it begins, in UTC, and how many minutes it takes.
     """
 
     key: str
     title: str
-    notebook: str
+    path: str | None
     files: tuple[str, ...] = ()
     kind: StepKind = StepKind.NOTEBOOK
+    due_at: datetime | None = None
+    starts_at: datetime | None = None
+    duration_min: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """Steps that belong together."""
+    """Steps that belong together.
+
+    Parameters
+    ----------
+    requires
+        Keys of the modules that should be done before; a recommendation, not a lock
+        (docs/decisions/0012).
+    due_at
+        Until when it should be done, in UTC, or None.
+    """
 
     key: str
     title: str
     steps: tuple[Step, ...]
+    requires: tuple[str, ...] = ()
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +113,18 @@ class Course:
         Language of the prose, as a BCP 47 tag.
     modules
         In the order in which they are meant to be done.
+    level, medium
+        How much it expects and what most of it is made of; None where the author does not say.
+    effort_min
+        Minutes that it takes, as the author guesses, or None.
+    tags
+        Lower-case words to find it by.
+    objectives
+        What learners can do afterwards, each a sentence.
+    enrolment
+        How people get in.
+    policy
+        What holds for every exercise that says nothing else.
     """
 
     key: str
@@ -75,6 +132,13 @@ class Course:
     summary: str
     language: str
     modules: tuple[Module, ...]
+    level: Level | None = None
+    medium: Medium | None = None
+    effort_min: int | None = None
+    tags: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    enrolment: EnrolmentRule = field(default_factory=EnrolmentRule)
+    policy: ExercisePolicy = field(default_factory=ExercisePolicy)
 
     def step(self, module: str, step: str) -> Step:
         """Return one step of one module.
@@ -90,6 +154,21 @@ class Course:
                 if found is not None:
                     return found
         raise NotFound(f"course {self.key!r} has no step {module}/{step}")
+
+    def keyed_steps(self) -> Iterator[tuple[StepKey, Step]]:
+        """Yield the steps in the order of the course, each with its address."""
+        for module in self.modules:
+            for step in module.steps:
+                yield StepKey(self.key, module.key, step.key), step
+
+    def next_live_at(self, now: datetime) -> datetime | None:
+        """Return when the next live step begins that is not over yet, or None."""
+        times = [
+            step.starts_at
+            for _, step in self.keyed_steps()
+            if step.starts_at is not None and step.starts_at >= now
+        ]
+        return min(times, default=None)
 
 
 @dataclass(frozen=True, slots=True)

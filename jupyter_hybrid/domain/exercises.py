@@ -1,13 +1,14 @@
 """What an exercise is, what is run to grade it, and what an attempt gave."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.errors import Invalid
-from jupyter_hybrid.domain.notebooks import Cell, CellRole, Notebook
+from jupyter_hybrid.domain.notebooks import Cell, CellRole, Hint, Notebook
+from jupyter_hybrid.domain.policies import ExercisePolicy
 
 ALONE = "alone"
 """Delivery of an attempt that was not made in a live session."""
@@ -32,14 +33,17 @@ class Exercise:
         The author's hints, weakest first.
     needs_manual_grade
         Whether a person has to give at least some of the points.
+    policy
+        What the author allows.
     """
 
     key: str
     answers: tuple[str, ...]
     graded: tuple[str, ...]
     max_points: float
-    hints: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
     needs_manual_grade: bool = False
+    policy: ExercisePolicy = field(default_factory=ExercisePolicy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,31 @@ class CellGrade:
     tests: tuple[TestResult, ...] = ()
 
 
+class MissingKind(StrEnum):
+    """What code found missing when it ran in the rebuilt notebook."""
+
+    VARIABLE = "variable"
+    IMPORT = "import"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that the answers use and that is not there when they run from the top.
+
+    Parameters
+    ----------
+    kind, name
+        What it is and what it is called: a variable, a module, a file's path.
+    cell
+        Id of the cell that stopped for it.
+    """
+
+    kind: MissingKind
+    name: str
+    cell: str
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """What grading a notebook, or one exercise of it, gave.
@@ -120,12 +149,15 @@ class Grade:
         Wall time of the grading.
     notes
         Sentences for the learner about the run as a whole, for example that the kernel died.
+    missing
+        Variables, modules and files that only the learner's own kernel may have had.
     """
 
     cells: tuple[CellGrade, ...]
     isolation: str
     elapsed_ms: int
     notes: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
     @property
     def points(self) -> float:
@@ -241,8 +273,15 @@ class AttemptSummary:
     needs_manual_grade: bool
 
 
-def exercises_of(notebook: Notebook) -> tuple[Exercise, ...]:
+def exercises_of(
+    notebook: Notebook, *, policy: ExercisePolicy | None = None
+) -> tuple[Exercise, ...]:
     """Return the exercises of a notebook in document order.
+
+    Parameters
+    ----------
+    policy
+        The course's, for what a notebook leaves open; None for the defaults.
 
     Examples
     --------
@@ -261,7 +300,7 @@ def exercises_of(notebook: Notebook) -> tuple[Exercise, ...]:
         if not groups or _begins_exercise(cell, groups[-1]):
             groups.append([])
         groups[-1].append(cell)
-    return tuple(_exercise(group) for group in groups)
+    return tuple(_exercise(group, policy=policy or ExercisePolicy()) for group in groups)
 
 
 def _begins_exercise(cell: Cell, group: Sequence[Cell]) -> bool:
@@ -274,7 +313,9 @@ def _begins_exercise(cell: Cell, group: Sequence[Cell]) -> bool:
     return cell.role is CellRole.ANSWER and group[-1].is_graded
 
 
-def _exercise(group: Sequence[Cell]) -> Exercise:
+def _exercise(group: Sequence[Cell], *, policy: ExercisePolicy) -> Exercise:
+    for cell in group:
+        policy = policy.changed(cell.policy, limits=cell.limits)
     graded = tuple(cell for cell in group if cell.is_graded)
     return Exercise(
         key=group[0].exercise or group[0].id,
@@ -283,6 +324,7 @@ def _exercise(group: Sequence[Cell]) -> Exercise:
         max_points=sum(cell.points for cell in graded),
         hints=tuple(hint for cell in group for hint in cell.hints),
         needs_manual_grade=any(cell.role is not CellRole.TESTS for cell in graded),
+        policy=policy,
     )
 
 
@@ -340,16 +382,7 @@ def _free_cells(after: str | None, following: Mapping[str | None, list[FreeCell]
 
 
 def _with_source(cell: Cell, source: str) -> Cell:
-    return Cell(
-        id=cell.id,
-        cell_type=cell.cell_type,
-        source=source,
-        stub=cell.stub,
-        role=cell.role,
-        points=cell.points,
-        exercise=cell.exercise,
-        hints=cell.hints,
-    )
+    return replace(cell, source=source)
 
 
 def grade_by_hand(cell: Cell, *, answer: str) -> CellGrade:
@@ -364,14 +397,14 @@ def grade_by_hand(cell: Cell, *, answer: str) -> CellGrade:
 
 
 def hint_for(exercise: Exercise, *, n_failed: int) -> str | None:
-    """Return the hint for the n-th failed attempt, the last one from then on, or None.
+    """Return the strongest hint that so many failed attempts have earned, or None.
 
     Examples
     --------
-    >>> exercise = Exercise("a", ("a",), ("t",), 1, hints=("look at range", "it is n + 1"))
-    >>> [hint_for(exercise, n_failed=n) for n in (0, 1, 2, 9)]
-    [None, 'look at range', 'it is n + 1', 'it is n + 1']
+    >>> hints = (Hint("look at range", after=1), Hint("it is n + 1", after=3))
+    >>> exercise = Exercise("a", ("a",), ("t",), 1, hints=hints)
+    >>> [hint_for(exercise, n_failed=n) for n in (0, 1, 2, 3, 9)]
+    [None, 'look at range', 'look at range', 'it is n + 1', 'it is n + 1']
     """
-    if n_failed < 1 or not exercise.hints:
-        return None
-    return exercise.hints[min(n_failed, len(exercise.hints)) - 1]
+    earned = [hint.text for hint in exercise.hints if hint.after <= n_failed]
+    return earned[-1] if n_failed > 0 and earned else None

@@ -3,9 +3,10 @@
 The roles come from nbgrader's metadata, schema version 3 (docs/decisions/0003).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class CellRole(StrEnum):
@@ -30,6 +31,22 @@ ANSWER_ROLES = frozenset({CellRole.ANSWER, CellRole.MANUAL})
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """The author's help for those who are stuck.
+
+    Parameters
+    ----------
+    text
+        What the learner reads.
+    after
+        Failed attempts that earn it, from 1.
+    """
+
+    text: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a source notebook.
 
@@ -51,6 +68,9 @@ class Cell:
         The author's key for the exercise that begins here, or None.
     hints
         The author's hints, weakest first.
+    policy, limits
+        What the author wants otherwise than in the rest of the course, by field of
+        `ExercisePolicy` and of `Limits`; of an exercise's cells the later one counts.
     """
 
     id: str
@@ -60,7 +80,9 @@ class Cell:
     role: CellRole = CellRole.FREE
     points: float = 0.0
     exercise: str | None = None
-    hints: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    policy: Mapping[str, Any] = field(default_factory=dict)
+    limits: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_answer(self) -> bool:

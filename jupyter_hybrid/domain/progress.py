@@ -17,6 +17,54 @@ class ExerciseState(StrEnum):
     WAITING = "waiting"
     """Handed in; a person has to grade it."""
     PASSED = "passed"
+    GIVEN_UP = "given_up"
+    """The worked solution was read before passing."""
+
+
+class SolutionState(StrEnum):
+    """Whether somebody can read the worked solution of an exercise."""
+
+    LOCKED = "locked"
+    GIVE_UP = "give_up"
+    """By giving up."""
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """Somebody read the worked solution of an exercise before passing it.
+
+    Parameters
+    ----------
+    at
+        Server's clock, UTC. Attempts handed in from then on give no points.
+    """
+
+    person: str
+    step: StepKey
+    exercise: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StepMark:
+    """What one person left at one step.
+
+    Parameters
+    ----------
+    seen_at
+        When they were there last, UTC.
+    done_at
+        When they marked it as done, or None.
+    cell
+        Id of the cell where they were last, or None.
+    """
+
+    person: str
+    step: StepKey
+    seen_at: datetime
+    done_at: datetime | None = None
+    cell: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

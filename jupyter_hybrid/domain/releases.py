@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from jupyter_hybrid.domain.courses import StepKey
+from jupyter_hybrid.domain.courses import StepKey, StepKind
 from jupyter_hybrid.domain.notebooks import Notebook
 
 
@@ -36,13 +36,17 @@ class Release:
     step
         Which step it is of.
     path
-        Path of the notebook in the course folder, with ``/``.
+        Path of the main file in the course folder, with ``/``.
     notebook
-        The author's notebook: graded against for as long as a copy is open.
+        The author's notebook: graded against for as long as a copy is open. Without cells where
+        the step is no notebook.
     learner_copy
-        The notebook without solutions and hidden tests, as nbformat 4 JSON text.
+        The notebook without solutions and hidden tests, as nbformat 4 JSON text; empty where the
+        step is no notebook.
     files
-        Data files that go with it.
+        Files that go with it; the main file among them where it is no notebook.
+    kind
+        What the step asks for.
     """
 
     hash: str
@@ -51,6 +55,7 @@ class Release:
     notebook: Notebook
     learner_copy: str
     files: tuple[ReleasedFile, ...] = ()
+    kind: StepKind = StepKind.NOTEBOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,10 @@ class Bundle:
 
     Parameters
     ----------
-    step, release, path, learner_copy
+    step, release, path, learner_copy, kind
         As in `Release`.
     files
-        Content of the data files by path in the course folder.
+        Content of the files by path in the course folder.
     """
 
     step: StepKey
@@ -70,3 +75,4 @@ class Bundle:
     path: str
     learner_copy: str
     files: dict[str, bytes]
+    kind: StepKind = StepKind.NOTEBOOK

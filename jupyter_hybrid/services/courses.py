@@ -9,7 +9,8 @@ from jupyter_hybrid.domain.exercises import Exercise
 from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.domain.releases import Bundle, Release
 from jupyter_hybrid.services.policy import Action, may, require
-from jupyter_hybrid.services.ports import BlobStore, Clock, CourseLibrary, Outline, Storage
+from jupyter_hybrid.services.ports import BlobStore, Clock, CourseLibrary, Outline
+from jupyter_hybrid.services.repositories import Storage
 
 
 @dataclass(frozen=True, slots=True)

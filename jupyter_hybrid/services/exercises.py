@@ -25,7 +25,8 @@ from jupyter_hybrid.domain.releases import Release
 from jupyter_hybrid.domain.sessions import SessionState
 from jupyter_hybrid.services.courses import CourseService
 from jupyter_hybrid.services.policy import Action, require
-from jupyter_hybrid.services.ports import BlobStore, Clock, GradingTask, Repositories, Storage
+from jupyter_hybrid.services.ports import BlobStore, Clock, GradingTask
+from jupyter_hybrid.services.repositories import Repositories, Storage
 
 MAX_TRIES = 3
 """A third crash of the same attempt is the engine's error, not a loop."""

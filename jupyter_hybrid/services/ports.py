@@ -1,17 +1,17 @@
 """What the use cases need from the outside; adapters and fakes implement it."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from jupyter_hybrid.domain.courses import BrokenCourse, Course, StepKey
-from jupyter_hybrid.domain.exercises import Attempt, AttemptSummary, Exercise, Grade
+from jupyter_hybrid.domain.exercises import Exercise, Grade
 from jupyter_hybrid.domain.notebooks import Cell
 from jupyter_hybrid.domain.people import Person
+from jupyter_hybrid.domain.policies import Limits
 from jupyter_hybrid.domain.releases import Bundle, Release
-from jupyter_hybrid.domain.sessions import DocumentKind, Session
+from jupyter_hybrid.domain.sessions import DocumentKind
 
 
 class Clock(Protocol):
@@ -86,6 +86,8 @@ class GradingTask:
         The notebook's folder, relative to the root of `files`.
     files
         Content of data files by path, with ``/``.
+    limits
+        What the run may use.
     """
 
     cells: tuple[Cell, ...]
@@ -94,6 +96,7 @@ class GradingTask:
     language: str = "python"
     folder: str = "."
     files: Mapping[str, bytes] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
 
 
 class Grader(Protocol):
@@ -202,134 +205,6 @@ class Rooms(Protocol):
 
     def is_presented(self, session: str) -> bool:
         """Return whether a presenter is connected."""
-        ...
-
-
-class ReleaseRepository(Protocol):
-    """Every release that somebody may still have a copy of."""
-
-    def add(self, release: Release, *, at: datetime) -> None:
-        """Keep a release; keeping it twice is keeping it once."""
-        ...
-
-    def get(self, step: StepKey, release: str) -> Release | None:
-        """Return the release of `step` with that hash, or None."""
-        ...
-
-
-class AttemptRepository(Protocol):
-    """Attempts and their grades."""
-
-    def add(self, attempt: Attempt) -> None:
-        """Store a new attempt. Its id must not be stored yet."""
-        ...
-
-    def get(self, attempt_id: str) -> Attempt | None:
-        """Return an attempt, or None."""
-        ...
-
-    def of_exercise(self, person: str, step: StepKey, exercise: str) -> Sequence[Attempt]:
-        """Return a person's attempts at an exercise, oldest first."""
-        ...
-
-    def latest_of_step(self, person: str, step: StepKey) -> Sequence[Attempt]:
-        """Return a person's latest attempt at each exercise of a step that they tried."""
-        ...
-
-    def summaries(self, person: str, course: str) -> Sequence[AttemptSummary]:
-        """Return a person's attempts in a course in short, oldest first."""
-        ...
-
-    def lease(self, attempt_id: str, *, now: datetime, until: datetime) -> Attempt | None:
-        """Take a queued attempt for grading and count the try.
-
-        Returns None if it is not queued any more or somebody else holds it at `now`.
-        """
-        ...
-
-    def renew_lease(self, attempt_id: str, *, until: datetime) -> None:
-        """Hold on to a queued attempt that is still being graded."""
-        ...
-
-    def release_lease(self, attempt_id: str, *, counts_as_try: bool) -> None:
-        """Let a queued attempt go without a result."""
-        ...
-
-    def finish(self, attempt: Attempt) -> None:
-        """Store state, grade, hint and `graded_at` of a queued attempt.
-
-        The first result stays: of two servers, one of which slept past its lease, both may come.
-        """
-        ...
-
-    def waiting(self, *, now: datetime) -> Sequence[str]:
-        """Return the ids of queued attempts that nobody holds at `now`, oldest first."""
-        ...
-
-
-class SessionRepository(Protocol):
-    """Live sessions."""
-
-    def add(self, session: Session) -> None:
-        """Store a new session.
-
-        Raises
-        ------
-        Conflict
-            If its join code is taken by a session that has not ended.
-        """
-        ...
-
-    def get(self, key: str) -> Session | None:
-        """Return a session, or None."""
-        ...
-
-    def save(self, session: Session) -> None:
-        """Store a session that changed."""
-        ...
-
-    def not_ended(self) -> Sequence[Session]:
-        """Return scheduled and live sessions, newest first."""
-        ...
-
-
-class Repositories(Protocol):
-    """What can be read and written inside one transaction."""
-
-    @property
-    def releases(self) -> ReleaseRepository:
-        """Releases."""
-        ...
-
-    @property
-    def attempts(self) -> AttemptRepository:
-        """Attempts."""
-        ...
-
-    @property
-    def sessions(self) -> SessionRepository:
-        """Sessions."""
-        ...
-
-
-class Storage(Protocol):
-    """The database."""
-
-    def transaction(self, *, is_reading: bool = False) -> AbstractContextManager[Repositories]:
-        """Return repositories that share one transaction, committed at the end of the block.
-
-        Any exception inside the block rolls back everything.
-
-        Parameters
-        ----------
-        is_reading
-            Whether nothing is written in it; then it waits for no writer.
-
-        Raises
-        ------
-        Unavailable
-            If the database cannot be reached or written.
-        """
         ...
 
 

@@ -8,7 +8,7 @@ from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.domain.progress import CourseProgress, progress_of
 from jupyter_hybrid.services.courses import CourseService
 from jupyter_hybrid.services.policy import Action, require
-from jupyter_hybrid.services.ports import Storage
+from jupyter_hybrid.services.repositories import Storage
 
 
 class ProgressService:

@@ -22,7 +22,8 @@ from jupyter_hybrid.domain.sessions import (
 )
 from jupyter_hybrid.domain.tickets import Audience, Signed, sign, verify
 from jupyter_hybrid.services.policy import Action, require
-from jupyter_hybrid.services.ports import Admission, Clock, Rooms, Storage
+from jupyter_hybrid.services.ports import Admission, Clock, Rooms
+from jupyter_hybrid.services.repositories import Storage
 
 TICKET_LIFETIME = timedelta(seconds=60)
 _CODE_TRIES = 5

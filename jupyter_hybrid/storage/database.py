@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm import sessionmaker
 
 from jupyter_hybrid.domain.errors import Unavailable
-from jupyter_hybrid.services.ports import Repositories
+from jupyter_hybrid.services.repositories import Repositories
 from jupyter_hybrid.storage.attempts import SqlAttempts
 from jupyter_hybrid.storage.engine import in_words, reading
 from jupyter_hybrid.storage.releases import SqlReleases

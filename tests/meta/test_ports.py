@@ -16,7 +16,7 @@ from jupyter_hybrid.content.library import FolderLibrary
 from jupyter_hybrid.content.workspace import FolderWorkspace
 from jupyter_hybrid.grading.kernel_grader import KernelGrader
 from jupyter_hybrid.live.rooms import LiveRooms
-from jupyter_hybrid.services import ports
+from jupyter_hybrid.services import ports, repositories
 from jupyter_hybrid.services.courses import CourseService
 from jupyter_hybrid.storage.attempts import SqlAttempts
 from jupyter_hybrid.storage.blobs import FolderBlobs
@@ -42,19 +42,20 @@ IMPLEMENTATIONS = {
 
 def protocols():
     return {
-        name
-        for name, member in vars(ports).items()
-        if getattr(member, "_is_protocol", False) and member.__module__ == ports.__name__
+        name: member
+        for module in (ports, repositories)
+        for name, member in vars(module).items()
+        if getattr(member, "_is_protocol", False) and member.__module__ == module.__name__
     }
 
 
 def test_every_port_is_listed_here():
-    assert protocols() == set(IMPLEMENTATIONS)
+    assert set(protocols()) == set(IMPLEMENTATIONS)
 
 
 @pytest.mark.parametrize("name", IMPLEMENTATIONS)
 def test_adapter_and_fake_take_what_the_port_takes(name):
-    port = getattr(ports, name)
+    port = protocols()[name]
     methods = {
         method: function
         for method, function in vars(port).items()

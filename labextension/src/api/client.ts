@@ -4,25 +4,37 @@ import { ServerConnection } from '@jupyterlab/services';
 import { HybridError, NetworkError } from './errors';
 import type { IHybridApi } from './tokens';
 import type {
+  IAnswers,
   IAttempt,
   ICourse,
   ICourses,
+  IDryRun,
+  IEnrolment,
   IExerciseKey,
+  ILintReport,
+  IMyData,
   INewAttempt,
+  IOpenedCourse,
   IOpenedStep,
   IPerson,
   IPersona,
   IProgress,
+  IReplacedStep,
   ISession,
+  ISolution,
   IStepKey,
+  IStepMark,
+  IStepProgress,
   ITicket,
-  SessionRole
+  SessionRole,
+  UpdateMode
 } from './types';
 
 interface IErrorBody {
   readonly code?: string;
   readonly message?: string;
   readonly field?: string | null;
+  readonly retry_after_s?: number;
 }
 
 /** The client of `openapi.yaml`; talks to this window's own Jupyter server only. */
@@ -34,6 +46,10 @@ export class HybridApi implements IHybridApi {
 
   async me(): Promise<IPerson> {
     return this._get('hybrid/api/me');
+  }
+
+  async myData(): Promise<IMyData> {
+    return this._get('hybrid/api/me/data');
   }
 
   async createPersona(name: string): Promise<IPersona> {
@@ -52,8 +68,25 @@ export class HybridApi implements IHybridApi {
     return this._get(`hybrid/api/courses/${encodeURIComponent(course)}/progress`);
   }
 
+  async enrol(course: string, code: string | null): Promise<IEnrolment> {
+    const body = code === null ? {} : { code };
+    return this._post(`hybrid/api/courses/${encodeURIComponent(course)}/enrolment`, body);
+  }
+
   async openStep(step: IStepKey): Promise<IOpenedStep> {
     return this._post(`hybrid/local/${stepPath(step)}/open`, {});
+  }
+
+  async resetStep(step: IStepKey): Promise<IReplacedStep> {
+    return this._post(`hybrid/local/${stepPath(step)}/reset`, {});
+  }
+
+  async updateStep(step: IStepKey, mode: UpdateMode): Promise<IReplacedStep> {
+    return this._post(`hybrid/local/${stepPath(step)}/update`, { mode });
+  }
+
+  async markStep(step: IStepKey, mark: IStepMark): Promise<IStepProgress> {
+    return this._send('PUT', `hybrid/api/${stepPath(step)}/mark`, mark);
   }
 
   async latestAttempts(step: IStepKey): Promise<IAttempt[]> {
@@ -63,9 +96,47 @@ export class HybridApi implements IHybridApi {
     return answer.attempts;
   }
 
+  async attempts(exercise: IExerciseKey): Promise<IAttempt[]> {
+    const answer = await this._get<{ attempts: IAttempt[] }>(`${exercisePath(exercise)}/attempts`);
+    return answer.attempts;
+  }
+
+  async answers(exercise: IExerciseKey, attempt: string): Promise<IAnswers> {
+    const path = `${exercisePath(exercise)}/attempts/${encodeURIComponent(attempt)}/answers`;
+    return this._get(path);
+  }
+
   async createAttempt(exercise: IExerciseKey, attempt: INewAttempt): Promise<IAttempt> {
-    const key = encodeURIComponent(exercise.exercise);
-    return this._post(`hybrid/api/${stepPath(exercise)}/exercises/${key}/attempts`, attempt);
+    return this._post(`${exercisePath(exercise)}/attempts`, attempt);
+  }
+
+  async solution(exercise: IExerciseKey): Promise<ISolution> {
+    return this._get(`${exercisePath(exercise)}/solution`);
+  }
+
+  async giveUp(exercise: IExerciseKey): Promise<ISolution> {
+    return this._post(`${exercisePath(exercise)}/give-up`, {});
+  }
+
+  async openCourseFolder(path: string): Promise<IOpenedCourse> {
+    return this._post('hybrid/local/authoring/courses', { path });
+  }
+
+  async newCourse(path: string, title: string): Promise<IOpenedCourse> {
+    return this._post('hybrid/local/authoring/new', { path, title });
+  }
+
+  async lint(path: string): Promise<ILintReport> {
+    return this._post('hybrid/local/authoring/lint', { path });
+  }
+
+  async dryRun(path: string, exercise: string | null): Promise<IDryRun[]> {
+    const body = exercise === null ? { path } : { path, exercise };
+    const answer = await this._post<{ exercises: IDryRun[] }>(
+      'hybrid/local/authoring/dry-run',
+      body
+    );
+    return answer.exercises;
   }
 
   async sessions(): Promise<ISession[]> {
@@ -103,8 +174,12 @@ export class HybridApi implements IHybridApi {
   }
 
   private async _post<T>(path: string, body: unknown): Promise<T> {
+    return this._send('POST', path, body);
+  }
+
+  private async _send<T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> {
     return this._request<T>(path, {
-      method: 'POST',
+      method,
       body: JSON.stringify(body),
       headers: { 'Content-Type': 'application/json' }
     });
@@ -140,6 +215,10 @@ function stepPath({ course, module, step }: IStepKey): string {
   return `courses/${c}/modules/${m}/steps/${s}`;
 }
 
+function exercisePath(exercise: IExerciseKey): string {
+  return `hybrid/api/${stepPath(exercise)}/exercises/${encodeURIComponent(exercise.exercise)}`;
+}
+
 function toError(response: Response, text: string): HybridError {
   let body: IErrorBody = {};
   try {
@@ -151,6 +230,7 @@ function toError(response: Response, text: string): HybridError {
     body.message ?? `${String(response.status)} ${response.statusText}`,
     body.code ?? 'unknown',
     response.status,
-    body.field ?? null
+    body.field ?? null,
+    body.retry_after_s ?? null
   );
 }

@@ -6,7 +6,9 @@ export class HybridError extends Error {
     message: string,
     readonly code: string,
     readonly status: number,
-    readonly field: string | null = null
+    readonly field: string | null = null,
+    /** Seconds after which the same request will be taken, where the server knows. */
+    readonly retryAfterS: number | null = null
   ) {
     super(message);
   }

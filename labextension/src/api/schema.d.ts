@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hybrid/api/me/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is stored about you. */
+        get: operations["getMyData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hybrid/api/personas": {
         parameters: {
             query?: never;
@@ -72,6 +89,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hybrid/api/courses/{course}/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become a learner of a course; once more changes nothing. */
+        post: operations["enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hybrid/api/courses/{course}/progress": {
         parameters: {
             query?: never;
@@ -99,6 +133,23 @@ export interface paths {
         /** The released notebook of a step and its data files, without solutions and hidden tests. */
         get: operations["getBundle"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hybrid/api/courses/{course}/modules/{module}/steps/{step}/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that you are done with a step, or where in it you are. */
+        put: operations["markStep"];
         post?: never;
         delete?: never;
         options?: never;
@@ -157,6 +208,57 @@ export interface paths {
         get: operations["getAttempt"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hybrid/api/courses/{course}/modules/{module}/steps/{step}/exercises/{exercise}/attempts/{attempt}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you handed in with one of your attempts. */
+        get: operations["getAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hybrid/api/courses/{course}/modules/{module}/steps/{step}/exercises/{exercise}/solution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The worked solution, where its policy lets you read it. */
+        get: operations["getSolution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hybrid/api/courses/{course}/modules/{module}/steps/{step}/exercises/{exercise}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up, and read the worked solution. From then on no attempt at the exercise gives points. */
+        post: operations["giveUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -266,6 +368,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hybrid/local/courses/{course}/modules/{module}/steps/{step}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a fresh copy of a step into your folder and keep yours under another name. */
+        post: operations["resetStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hybrid/local/courses/{course}/modules/{module}/steps/{step}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring your copy of a step to the newest release. Your answers stay. */
+        post: operations["updateStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hybrid/local/authoring/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer a course folder of yours on this server for as long as it runs. */
+        post: operations["openCourseFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hybrid/local/authoring/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a course folder from the template. */
+        post: operations["newCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hybrid/local/authoring/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is wrong with the course folder around a file. */
+        post: operations["lintCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hybrid/local/authoring/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grade an exercise of a source notebook with its own solution and untouched. */
+        post: operations["dryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -284,6 +488,8 @@ export interface components {
             message: string;
             /** @description Which value of the request is meant. */
             field: string | null;
+            /** @description With `too_many`: seconds after which it will be taken; not there if it never will. */
+            retry_after_s?: number;
         };
         /** @enum {string} */
         Role: "learner" | "trainer";
@@ -306,11 +512,32 @@ export interface components {
             courses: components["schemas"]["CourseSummary"][];
             broken: components["schemas"]["BrokenCourse"][];
         };
+        /** @enum {string} */
+        Level: "beginner" | "intermediate" | "advanced";
+        /**
+         * @description What most of it is made of.
+         * @enum {string}
+         */
+        Medium: "notebook" | "reading" | "video" | "live" | "mixed";
         CourseSummary: {
             key: components["schemas"]["Key"];
             title: string;
             summary: string;
             language: string;
+            level: components["schemas"]["Level"] | null;
+            medium: components["schemas"]["Medium"] | null;
+            /** @description Minutes that it takes. */
+            effort_min: number | null;
+            tags: string[];
+            next_live_at: components["schemas"]["Moment"] | null;
+            /**
+             * @description How one gets in: by opening it, with a code, by being on its list.
+             * @enum {string}
+             */
+            enrolment_policy: "open" | "code" | "list";
+            is_enrolled: boolean;
+            n_steps: number;
+            n_steps_done: number;
             n_exercises: number;
             points: number;
             max_points: number;
@@ -326,18 +553,36 @@ export interface components {
             title: string;
             summary: string;
             language: string;
+            level: components["schemas"]["Level"] | null;
+            medium: components["schemas"]["Medium"] | null;
+            /** @description Minutes that it takes. */
+            effort_min: number | null;
+            tags: string[];
+            objectives: string[];
+            /** @enum {string} */
+            enrolment_policy: "open" | "code" | "list";
+            is_enrolled: boolean;
             modules: components["schemas"]["Module"][];
         };
         Module: {
             key: components["schemas"]["Key"];
             title: string;
+            /** @description Modules that should be done before. */
+            requires: components["schemas"]["Key"][];
+            due_at: components["schemas"]["Moment"] | null;
             steps: components["schemas"]["Step"][];
         };
         Step: {
             key: components["schemas"]["Key"];
             title: string;
             /** @enum {string} */
-            kind: "notebook";
+            kind: "notebook" | "reading" | "media" | "quiz" | "live";
+            /** @description Path of its main file in the course folder; a live step has none. */
+            path: string | null;
+            due_at: components["schemas"]["Moment"] | null;
+            /** @description When a live step begins. */
+            starts_at: components["schemas"]["Moment"] | null;
+            duration_min: number | null;
             /** @description Content hash of the current release. */
             release: string | null;
             exercises: components["schemas"]["Exercise"][];
@@ -349,12 +594,86 @@ export interface components {
             answers: components["schemas"]["CellId"][];
             max_points: number;
             needs_manual_grade: boolean;
+            max_attempts: number | null;
+            /** @description Seconds between two attempts. */
+            pause_s: number;
+            /**
+             * @description When the worked solution may be read: after passing, also after giving up, never.
+             * @enum {string}
+             */
+            solution: "passed" | "give_up" | "never";
+            n_hints: number;
+        };
+        NewEnrolment: {
+            code?: string;
+        };
+        Enrolment: {
+            course: components["schemas"]["Key"];
+            cohort: string | null;
+            enrolled_at: components["schemas"]["Moment"];
+        };
+        MyData: {
+            person: components["schemas"]["Person"];
+            exported_at: components["schemas"]["Moment"];
+            enrolments: {
+                [key: string]: unknown;
+            }[];
+            /** @description What you opened and marked as done. */
+            steps: {
+                [key: string]: unknown;
+            }[];
+            /** @description With answers and grades. */
+            attempts: {
+                [key: string]: unknown;
+            }[];
+            given_up: {
+                [key: string]: unknown;
+            }[];
+            /** @description Live sessions that you presented. */
+            sessions: {
+                [key: string]: unknown;
+            }[];
         };
         Progress: {
             course: components["schemas"]["Key"];
             points: number;
             max_points: number;
             exercises: components["schemas"]["ExerciseProgress"][];
+            steps: components["schemas"]["StepProgress"][];
+            /** @description Null when nothing is left to do. */
+            next: components["schemas"]["NextStep"] | null;
+        };
+        StepProgress: {
+            module: components["schemas"]["Key"];
+            step: components["schemas"]["Key"];
+            /** @description Marked by you, or every exercise is passed, handed in for a person, or given up. */
+            is_done: boolean;
+            /** @description Whether you marked it yourself. */
+            is_marked: boolean;
+            done_at: components["schemas"]["Moment"] | null;
+            /** @description Id of the cell where you were last. */
+            cell: string | null;
+            seen_at: components["schemas"]["Moment"] | null;
+            due_at: components["schemas"]["Moment"] | null;
+            n_exercises: number;
+            n_passed: number;
+        };
+        StepMark: {
+            is_done?: boolean;
+            cell?: string | null;
+        };
+        /** @description The step to go on with, and why. */
+        NextStep: {
+            module: components["schemas"]["Key"];
+            step: components["schemas"]["Key"];
+            /** @description The first one that is open. */
+            exercise: components["schemas"]["CellId"] | null;
+            /**
+             * @description begin: nothing was done yet; resume: you were there last and it is not done; due: its date comes first; retry: tried, not passed; next: it follows in the course.
+             * @enum {string}
+             */
+            reason: "begin" | "resume" | "due" | "retry" | "next";
+            due_at: components["schemas"]["Moment"] | null;
         };
         ExerciseProgress: {
             module: components["schemas"]["Key"];
@@ -363,17 +682,26 @@ export interface components {
             points: number;
             max_points: number;
             n_attempts: number;
+            /** @description Null where they are not limited. */
+            n_attempts_left: number | null;
             /** @enum {string} */
-            state: "not_started" | "tried" | "waiting" | "passed";
+            state: "not_started" | "tried" | "waiting" | "passed" | "given_up";
+            /**
+             * @description Whether the worked solution can be read: not yet, after giving up, now.
+             * @enum {string}
+             */
+            solution: "locked" | "give_up" | "open";
             last_attempt_at: components["schemas"]["Moment"] | null;
         };
         Bundle: {
             release: string;
+            /** @enum {string} */
+            kind: "notebook" | "reading" | "media" | "quiz";
+            /** @description The main file; where it is no notebook it is one of the files. */
             path: string;
-            /** @description nbformat 4 */
             notebook: {
                 [key: string]: unknown;
-            };
+            } | null;
             files: {
                 path: string;
                 content: string;
@@ -383,6 +711,108 @@ export interface components {
             /** @description Relative to the server's root folder. */
             path: string;
             is_new: boolean;
+            /** @enum {string} */
+            kind: "notebook" | "reading" | "media" | "quiz";
+        };
+        ReplacedStep: {
+            /** @description Relative to the server's root folder. */
+            path: string;
+            /** @description Where your copy as it was is now; null if there was none. */
+            kept_as: string | null;
+            /** @description Ids of cells that are new. */
+            added: string[];
+            /** @description Ids of cells that the course no longer has; what you wrote in them stays, as cells of your own. */
+            removed: string[];
+            /** @description Answers that were taken over. */
+            n_answers: number;
+        };
+        StepUpdate: {
+            /**
+             * @description merge: the new cells with your answers in them; keep_both: a fresh copy, yours beside it.
+             * @enum {string}
+             */
+            mode: "merge" | "keep_both";
+        };
+        FilePath: {
+            /** @description A file or folder relative to the server's root folder. */
+            path: string;
+        };
+        FolderPath: {
+            /** @description A folder relative to the server's root folder; empty for the root. */
+            path: string;
+        };
+        NewCourse: {
+            /** @description The folder to make. */
+            path: string;
+            title: string;
+        };
+        OpenedCourse: {
+            course: components["schemas"]["Key"];
+            /** @description The course folder relative to the server's root folder. */
+            path: string;
+        };
+        LintMessage: {
+            /** @enum {string} */
+            severity: "error" | "warning";
+            code: string;
+            /** @description Path in the course folder. */
+            file: string;
+            text: string;
+            advice: string;
+            line: number | null;
+            /** @description Number of the cell, from 1. */
+            cell: number | null;
+            cell_id: string | null;
+        };
+        LintReport: {
+            /** @description Null while its file cannot be read. */
+            course: components["schemas"]["Key"] | null;
+            /** @description The course folder relative to the server's root folder. */
+            folder: string;
+            messages: components["schemas"]["LintMessage"][];
+        };
+        NewDryRun: {
+            /** @description A source notebook relative to the server's root folder. */
+            path: string;
+            /** @description All of them without. */
+            exercise?: components["schemas"]["CellId"];
+        };
+        DryRun: {
+            step: string;
+            exercise: components["schemas"]["CellId"];
+            max_points: number;
+            /** @description What the author's own solution got. */
+            reference_points: number;
+            /** @description What the learner's copy got without any work; it must be 0. */
+            untouched_points: number;
+            seconds: number;
+            problems: string[];
+        };
+        DryRuns: {
+            exercises: components["schemas"]["DryRun"][];
+        };
+        Answers: {
+            answers: {
+                [key: string]: string;
+            };
+            free: components["schemas"]["FreeCell"][];
+        };
+        SolutionCell: {
+            id: components["schemas"]["CellId"];
+            /** @enum {string} */
+            cell_type: "code" | "markdown" | "raw";
+            source: string;
+        };
+        Solution: {
+            exercise: components["schemas"]["CellId"];
+            cells: components["schemas"]["SolutionCell"][];
+        };
+        /** @description Something that the answers use and that is not there when they run from the top. */
+        Missing: {
+            /** @enum {string} */
+            kind: "variable" | "import" | "file";
+            name: string;
+            cell: string;
         };
         NewAttempt: {
             /**
@@ -434,6 +864,7 @@ export interface components {
             tests: components["schemas"]["Test"][];
             hint: string | null;
             notes: string[];
+            missing: components["schemas"]["Missing"][];
             /** @description How many of your attempts at this exercise count so far. */
             n_attempts: number;
         };
@@ -526,6 +957,27 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    getMyData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyData"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     createPersona: {
         parameters: {
             query?: never;
@@ -595,6 +1047,33 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    enrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEnrolment"];
+            };
+        };
+        responses: {
+            /** @description Your enrolment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     getProgress: {
         parameters: {
             query?: never;
@@ -638,6 +1117,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bundle"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    markStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                module: components["parameters"]["module"];
+                step: components["parameters"]["step"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepMark"];
+            };
+        };
+        responses: {
+            /** @description How far you are with it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepProgress"];
                 };
             };
             default: components["responses"]["Error"];
@@ -755,6 +1263,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                module: components["parameters"]["module"];
+                step: components["parameters"]["step"];
+                exercise: components["parameters"]["exercise"];
+                attempt: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answers"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getSolution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                module: components["parameters"]["module"];
+                step: components["parameters"]["step"];
+                exercise: components["parameters"]["exercise"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The solution */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Solution"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    giveUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                module: components["parameters"]["module"];
+                step: components["parameters"]["step"];
+                exercise: components["parameters"]["exercise"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The solution */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Solution"];
                 };
             };
             default: components["responses"]["Error"];
@@ -943,6 +1534,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpenedStep"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    resetStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                module: components["parameters"]["module"];
+                step: components["parameters"]["step"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description It was replaced */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplacedStep"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    updateStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                module: components["parameters"]["module"];
+                step: components["parameters"]["step"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepUpdate"];
+            };
+        };
+        responses: {
+            /** @description It was brought up to date */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplacedStep"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    openCourseFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderPath"];
+            };
+        };
+        responses: {
+            /** @description The course */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedCourse"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    newCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCourse"];
+            };
+        };
+        responses: {
+            /** @description The course */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedCourse"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    lintCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilePath"];
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LintReport"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    dryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDryRun"];
+            };
+        };
+        responses: {
+            /** @description What they gave */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRuns"];
                 };
             };
             default: components["responses"]["Error"];

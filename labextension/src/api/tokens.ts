@@ -1,19 +1,30 @@
 import { Token } from '@lumino/coreutils';
 
 import type {
+  IAnswers,
   IAttempt,
   ICourse,
   ICourses,
+  IDryRun,
+  IEnrolment,
   IExerciseKey,
+  ILintReport,
+  IMyData,
   INewAttempt,
+  IOpenedCourse,
   IOpenedStep,
   IPerson,
   IPersona,
   IProgress,
+  IReplacedStep,
   ISession,
+  ISolution,
   IStepKey,
+  IStepMark,
+  IStepProgress,
   ITicket,
-  SessionRole
+  SessionRole,
+  UpdateMode
 } from './types';
 
 /** The server's addresses as functions. Each rejects with `HybridError` or `NetworkError`. */
@@ -21,13 +32,34 @@ export interface IHybridApi {
   /** Pass of the persona that this window looks through, or null. */
   readonly persona: string | null;
   me(): Promise<IPerson>;
+  /** Everything that is stored about this person. */
+  myData(): Promise<IMyData>;
   createPersona(name: string): Promise<IPersona>;
   courses(): Promise<ICourses>;
   course(key: string): Promise<ICourse>;
   progress(course: string): Promise<IProgress>;
+  /** Become a learner of a course; null where it asks for no code. */
+  enrol(course: string, code: string | null): Promise<IEnrolment>;
   openStep(step: IStepKey): Promise<IOpenedStep>;
+  /** Put a fresh copy into the learner's folder and keep theirs under another name. */
+  resetStep(step: IStepKey): Promise<IReplacedStep>;
+  /** Bring the learner's copy to the newest release. */
+  updateStep(step: IStepKey, mode: UpdateMode): Promise<IReplacedStep>;
+  markStep(step: IStepKey, mark: IStepMark): Promise<IStepProgress>;
   latestAttempts(step: IStepKey): Promise<IAttempt[]>;
+  /** Oldest first. */
+  attempts(exercise: IExerciseKey): Promise<IAttempt[]>;
+  answers(exercise: IExerciseKey, attempt: string): Promise<IAnswers>;
   createAttempt(exercise: IExerciseKey, attempt: INewAttempt): Promise<IAttempt>;
+  solution(exercise: IExerciseKey): Promise<ISolution>;
+  /** Read the solution before passing; from then on no attempt gives points. */
+  giveUp(exercise: IExerciseKey): Promise<ISolution>;
+  /** Offer a course folder, by its path below the server's root. */
+  openCourseFolder(path: string): Promise<IOpenedCourse>;
+  newCourse(path: string, title: string): Promise<IOpenedCourse>;
+  lint(path: string): Promise<ILintReport>;
+  /** Grade an exercise of a source notebook, or all of them, with its own solution and untouched. */
+  dryRun(path: string, exercise: string | null): Promise<IDryRun[]>;
   sessions(): Promise<ISession[]>;
   session(key: string): Promise<ISession>;
   createSession(title: string): Promise<ISession>;

@@ -20,6 +20,20 @@ export type IAttempt = Schemas['Attempt'];
 export type ITest = Schemas['Test'];
 export type ISession = Schemas['Session'];
 export type ITicket = Schemas['Ticket'];
+export type IMyData = Schemas['MyData'];
+export type IEnrolment = Schemas['Enrolment'];
+export type IStepProgress = Schemas['StepProgress'];
+export type IStepMark = Schemas['StepMark'];
+export type INextStep = Schemas['NextStep'];
+export type IReplacedStep = Schemas['ReplacedStep'];
+export type UpdateMode = Schemas['StepUpdate']['mode'];
+export type IAnswers = Schemas['Answers'];
+export type ISolution = Schemas['Solution'];
+export type IMissing = Schemas['Missing'];
+export type IOpenedCourse = Schemas['OpenedCourse'];
+export type ILintReport = Schemas['LintReport'];
+export type ILintMessage = Schemas['LintMessage'];
+export type IDryRun = Schemas['DryRun'];
 export type SessionRole = Schemas['NewTicket']['role'];
 
 /** Address of a step. */
