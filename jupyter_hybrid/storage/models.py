@@ -51,6 +51,7 @@ class ReleaseRow(Row):
     step: Mapped[str] = mapped_column(String(64), primary_key=True)
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     """Two steps may hold the same notebook."""
+    kind: Mapped[str] = mapped_column(String(16), server_default="notebook")
     path: Mapped[str] = mapped_column(Text)
     notebook: Mapped[dict[str, Any]]
     """The author's cells with solutions and hidden tests."""
