@@ -1,16 +1,23 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
-import { checkIcon, circleEmptyIcon, editIcon, historyIcon } from '@jupyterlab/ui-components';
+import {
+  checkIcon,
+  circleEmptyIcon,
+  closeIcon,
+  editIcon,
+  historyIcon
+} from '@jupyterlab/ui-components';
 import React from 'react';
 
 /** How far somebody is with an exercise. */
-export type ExerciseState = 'not_started' | 'tried' | 'waiting' | 'passed';
+export type ExerciseState = 'not_started' | 'tried' | 'waiting' | 'passed' | 'given_up';
 
 const ICONS: Record<ExerciseState, LabIcon> = {
   not_started: circleEmptyIcon,
   tried: editIcon,
   waiting: historyIcon,
-  passed: checkIcon
+  passed: checkIcon,
+  given_up: closeIcon
 };
 
 /** The state of an exercise in one or two words. */
@@ -24,6 +31,8 @@ export function stateWords(trans: TranslationBundle, state: ExerciseState): stri
       return trans.__('Waiting for a person');
     case 'passed':
       return trans.__('Passed');
+    case 'given_up':
+      return trans.__('Given up');
   }
 }
 

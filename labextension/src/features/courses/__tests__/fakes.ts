@@ -18,21 +18,42 @@ export function step(key: string, exercises: string[], problem: string | null = 
     key,
     title: `Step ${key}`,
     kind: 'notebook',
+    path: `${key}.ipynb`,
+    due_at: null,
+    starts_at: null,
+    duration_min: null,
     release: 'a'.repeat(64),
     problem,
     exercises: exercises.map(exercise => ({
       key: exercise,
       answers: [exercise],
       max_points: 1,
-      needs_manual_grade: false
+      needs_manual_grade: false,
+      max_attempts: null,
+      pause_s: 0,
+      solution: 'give_up',
+      n_hints: 0
     }))
   };
 }
 
 /** A course of one module `m`. */
 export function course(steps: IStep[]): ICourse {
-  const modules = [{ key: 'm', title: trans.__('Module'), steps }];
-  return { key: 'c', title: trans.__('Course'), summary: 'Summary', language: 'en', modules };
+  const modules = [{ key: 'm', title: trans.__('Module'), requires: [], due_at: null, steps }];
+  return {
+    key: 'c',
+    title: trans.__('Course'),
+    summary: 'Summary',
+    language: 'en',
+    level: null,
+    medium: null,
+    effort_min: null,
+    tags: [],
+    objectives: [],
+    enrolment_policy: 'open',
+    is_enrolled: true,
+    modules
+  };
 }
 
 /** The progress in that course: a state for each `step/exercise`. */
@@ -41,10 +62,10 @@ export function progress(states: Record<string, IExerciseProgress['state']>): IP
     const [step = '', exercise = ''] = address.split('/');
     const points = state === 'passed' ? 1 : 0;
     const known = { points, max_points: 1, n_attempts: 1, state, last_attempt_at: null };
-    return { module: 'm', step, exercise, ...known };
+    return { module: 'm', step, exercise, n_attempts_left: null, solution: 'locked', ...known };
   });
   const points = exercises.reduce((sum, each) => sum + each.points, 0);
-  return { course: 'c', points, max_points: exercises.length, exercises };
+  return { course: 'c', points, max_points: exercises.length, exercises, steps: [], next: null };
 }
 
 /** Progress that a test sets. */

@@ -29,6 +29,15 @@ class FakeApi {
       title: nullTranslator.load('x').__('Course'),
       summary: '',
       language: 'en',
+      level: null,
+      medium: null,
+      effort_min: null,
+      tags: [],
+      next_live_at: null,
+      enrolment_policy: 'open' as const,
+      is_enrolled: true,
+      n_steps: 2,
+      n_steps_done: 0,
       n_exercises: 2
     };
     const courses = this.keys.map(key => ({ key, ...summary, points: 0, max_points: 2 }));
@@ -40,7 +49,7 @@ class FakeApi {
   }
 
   openStep(): Promise<IOpenedStep> {
-    return this._answer({ path: 'courses/one.ipynb', is_new: true });
+    return this._answer({ path: 'courses/one.ipynb', is_new: true, kind: 'notebook' });
   }
 
   private async _answer<T>(answer: T): Promise<T> {

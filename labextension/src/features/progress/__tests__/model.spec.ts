@@ -5,12 +5,29 @@ import type { IProgress } from '../../../api/types';
 import { ProgressModel } from '../model';
 
 function progress(points: number): IProgress {
-  const exercise = { module: 'm', step: 's', exercise: 'mean', n_attempts: 1 };
+  const exercise = {
+    module: 'm',
+    step: 's',
+    exercise: 'mean',
+    n_attempts: 1,
+    n_attempts_left: null
+  };
   return {
     course: 'c',
     points,
     max_points: 2,
-    exercises: [{ ...exercise, points, max_points: 2, state: 'tried', last_attempt_at: null }]
+    exercises: [
+      {
+        ...exercise,
+        points,
+        max_points: 2,
+        state: 'tried',
+        solution: 'locked',
+        last_attempt_at: null
+      }
+    ],
+    steps: [],
+    next: null
   };
 }
 
