@@ -8,6 +8,7 @@ from jupyter_server.extension.application import ExtensionApp
 from traitlets import Int, List, Unicode, default
 
 from jupyter_hybrid.api.routes import tornado_routes
+from jupyter_hybrid.api.static import STATIC, BuiltFileHandler, static_folders
 from jupyter_hybrid.bootstrap import Settings, build_program
 from jupyter_hybrid.services.program import Program
 
@@ -66,6 +67,7 @@ class HybridApp(ExtensionApp):
     def initialize_handlers(self) -> None:
         """Register every URL."""
         self.handlers.extend(tornado_routes())
+        self.handlers.append((STATIC, BuiltFileHandler, {"path": static_folders()}))
 
     async def _start_jupyter_server_extension(self, serverapp: Any) -> None:  # noqa: ANN401
         if self.program is not None:

@@ -1,6 +1,7 @@
 """What every handler shares: who is asking, the program, bounded bodies, errors in words."""
 
 import asyncio
+import gzip
 import json
 from collections.abc import Callable
 from types import TracebackType
@@ -19,6 +20,8 @@ from jupyter_hybrid.services.people import Login
 from jupyter_hybrid.services.program import Program
 
 MAX_BODY_BYTES = 4 * 2**20
+MIN_PACKED_BYTES = 1024
+"""Shorter answers are sent as they are: they fit into one packet anyway."""
 PERSONA_HEADER = "X-Hybrid-Persona"
 _ONE_PERSON = (IdentityProvider, PasswordIdentityProvider)
 """Providers that know a token or a password and nobody's name.
@@ -75,7 +78,13 @@ class HybridHandler(APIHandler):
         self.set_status(status)
         self.set_header("Content-Type", "application/json; charset=UTF-8")
         self.set_header("Cache-Control", "no-store")
-        self.finish(json.dumps(body))
+        self.set_header("Vary", "Accept-Encoding")
+        text = json.dumps(body).encode()
+        takes_packed = "gzip" in self.request.headers.get("Accept-Encoding", "")
+        if takes_packed and len(text) >= MIN_PACKED_BYTES:
+            self.set_header("Content-Encoding", "gzip")
+            text = gzip.compress(text, compresslevel=5)
+        self.finish(text)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Write an error as ``Error`` of openapi.yaml."""
