@@ -8,8 +8,8 @@ from tornado import web
 from jupyter_hybrid.api.base import HybridHandler, step_key
 from jupyter_hybrid.api.bodies import read_submission
 from jupyter_hybrid.api.views import Json, attempt_view
+from jupyter_hybrid.domain.attempts import AttemptState
 from jupyter_hybrid.domain.courses import StepKey
-from jupyter_hybrid.domain.exercises import AttemptState
 from jupyter_hybrid.domain.keys import check_grade_id
 from jupyter_hybrid.domain.people import Person
 

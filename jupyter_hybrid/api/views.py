@@ -7,8 +7,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from jupyter_hybrid.domain.attempts import Attempt
 from jupyter_hybrid.domain.courses import BrokenCourse, Course, Module
-from jupyter_hybrid.domain.exercises import Attempt, Exercise
+from jupyter_hybrid.domain.exercises import Exercise
 from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.domain.progress import CourseProgress, ExerciseProgress
 from jupyter_hybrid.domain.releases import Bundle

@@ -1,17 +1,12 @@
-"""What an exercise is, what is run to grade it, and what an attempt gave."""
+"""What an exercise is, what is run to grade it, and what grading gives."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import StrEnum
 
-from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.errors import Invalid
 from jupyter_hybrid.domain.notebooks import Cell, CellRole, Hint, Notebook
 from jupyter_hybrid.domain.policies import ExercisePolicy
-
-ALONE = "alone"
-"""Delivery of an attempt that was not made in a live session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,104 +168,6 @@ class Grade:
     def needs_manual_grade(self) -> bool:
         """Whether a person still has to grade something."""
         return any(cell.needs_manual_grade for cell in self.cells)
-
-
-class AttemptState(StrEnum):
-    """How far the grading of an attempt is."""
-
-    QUEUED = "queued"
-    GRADED = "graded"
-    FAILED = "failed"
-    """The engine could not grade it; the answers are kept and the attempt does not count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """Answers that somebody handed in, and what they were worth.
-
-    Parameters
-    ----------
-    id
-        UUID made by the client, so that sending it twice is one attempt.
-    person
-        Who made it, from the authenticated identity.
-    step, exercise, release
-        What it answers, and the content hash of the copy that it was made in.
-    delivery
-        ``alone`` or the key of a live session.
-    answers
-        Source of every answer cell of the notebook by id.
-    free
-        Code cells that the learner added.
-    submitted_at
-        Server's clock, UTC.
-    state
-        How far the grading is.
-    n_tries
-        How often grading was begun.
-    grade
-        The result, or None.
-    hint
-        The author's hint for this failure, or None.
-    graded_at
-        When the result came, or None.
-    """
-
-    id: str
-    person: str
-    step: StepKey
-    exercise: str
-    release: str
-    delivery: str
-    answers: Mapping[str, str]
-    free: tuple[FreeCell, ...]
-    submitted_at: datetime
-    state: AttemptState = AttemptState.QUEUED
-    n_tries: int = 0
-    grade: Grade | None = None
-    hint: str | None = None
-    graded_at: datetime | None = None
-
-    @property
-    def summary(self) -> "AttemptSummary":
-        """What progress needs to know of it."""
-        return AttemptSummary(
-            step=self.step,
-            exercise=self.exercise,
-            state=self.state,
-            submitted_at=self.submitted_at,
-            points=self.grade.points if self.grade else 0.0,
-            needs_manual_grade=self.grade.needs_manual_grade if self.grade else False,
-        )
-
-    def says_the_same(self, other: "Attempt") -> bool:
-        """Return whether `other` is this attempt sent once more."""
-        return (
-            self.person == other.person
-            and self.step == other.step
-            and self.exercise == other.exercise
-            and self.release == other.release
-            and dict(self.answers) == dict(other.answers)
-            and self.free == other.free
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptSummary:
-    """An attempt without its answers and tests: enough for progress, cheap to load by the hundred.
-
-    Parameters
-    ----------
-    points
-        What the engine gave; 0 while it is queued.
-    """
-
-    step: StepKey
-    exercise: str
-    state: AttemptState
-    submitted_at: datetime
-    points: float
-    needs_manual_grade: bool
 
 
 def exercises_of(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from jupyter_hybrid.domain.attempts import AttemptState, AttemptSummary
 from jupyter_hybrid.domain.courses import StepKey
-from jupyter_hybrid.domain.exercises import AttemptState, AttemptSummary, Exercise
+from jupyter_hybrid.domain.exercises import Exercise
 
 
 class ExerciseState(StrEnum):

@@ -5,13 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import PurePosixPath
 
+from jupyter_hybrid.domain.attempts import ALONE, Attempt, AttemptState, AttemptSummary
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.errors import Conflict, NotFound
 from jupyter_hybrid.domain.exercises import (
-    ALONE,
-    Attempt,
-    AttemptState,
-    AttemptSummary,
     Exercise,
     FreeCell,
     Grade,

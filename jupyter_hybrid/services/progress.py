@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
+from jupyter_hybrid.domain.attempts import AttemptSummary
 from jupyter_hybrid.domain.courses import Course, StepKey
-from jupyter_hybrid.domain.exercises import AttemptSummary
 from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.domain.progress import CourseProgress, progress_of
 from jupyter_hybrid.services.courses import CourseService

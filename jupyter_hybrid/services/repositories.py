@@ -5,9 +5,9 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from jupyter_hybrid.domain.attempts import Attempt, AttemptSummary
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.enrolments import Enrolment
-from jupyter_hybrid.domain.exercises import Attempt, AttemptSummary
 from jupyter_hybrid.domain.progress import GivenUp, StepMark
 from jupyter_hybrid.domain.releases import Release
 from jupyter_hybrid.domain.sessions import Session

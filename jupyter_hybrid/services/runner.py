@@ -6,8 +6,8 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from jupyter_hybrid.domain.attempts import Attempt, AttemptState
 from jupyter_hybrid.domain.errors import HybridError, Unavailable
-from jupyter_hybrid.domain.exercises import Attempt, AttemptState
 from jupyter_hybrid.services.exercises import ExerciseService
 from jupyter_hybrid.services.ports import Grader
 

@@ -8,16 +8,9 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from jupyter_hybrid.domain.attempts import Attempt, AttemptState, AttemptSummary
 from jupyter_hybrid.domain.courses import StepKey
-from jupyter_hybrid.domain.exercises import (
-    Attempt,
-    AttemptState,
-    AttemptSummary,
-    CellGrade,
-    FreeCell,
-    Grade,
-    TestResult,
-)
+from jupyter_hybrid.domain.exercises import CellGrade, FreeCell, Grade, TestResult
 from jupyter_hybrid.storage.models import AttemptRow, GradeRow
 
 

@@ -6,9 +6,9 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 
+from jupyter_hybrid.domain.attempts import Attempt, AttemptState, AttemptSummary
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.errors import Conflict
-from jupyter_hybrid.domain.exercises import Attempt, AttemptState, AttemptSummary
 from jupyter_hybrid.domain.releases import Release
 from jupyter_hybrid.domain.sessions import Session, SessionState
 

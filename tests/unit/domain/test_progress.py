@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from jupyter_hybrid.domain.attempts import AttemptState, AttemptSummary
 from jupyter_hybrid.domain.courses import StepKey
-from jupyter_hybrid.domain.exercises import AttemptState, AttemptSummary, Exercise
+from jupyter_hybrid.domain.exercises import Exercise
 from jupyter_hybrid.domain.progress import ExerciseState, progress_of
 
 STEP = StepKey("course", "module", "step")

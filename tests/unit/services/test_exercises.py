@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from fakes.courses import FILES, NOTEBOOK, STEP
+from jupyter_hybrid.domain.attempts import AttemptState
 from jupyter_hybrid.domain.errors import Conflict, Invalid, NotFound
-from jupyter_hybrid.domain.exercises import AttemptState, CellGrade, FreeCell, Grade
+from jupyter_hybrid.domain.exercises import CellGrade, FreeCell, Grade
 from jupyter_hybrid.domain.sessions import Session, SessionState
 from jupyter_hybrid.services.exercises import LEASE, MAX_TRIES, Submission
 

@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from fakes.courses import STEP
+from jupyter_hybrid.domain.attempts import AttemptState
 from jupyter_hybrid.domain.errors import Unavailable
-from jupyter_hybrid.domain.exercises import AttemptState, CellGrade, Grade
+from jupyter_hybrid.domain.exercises import CellGrade, Grade
 from jupyter_hybrid.services.exercises import LEASE, MAX_TRIES, Submission
 from jupyter_hybrid.services.runner import AttemptRunner
 

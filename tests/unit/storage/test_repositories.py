@@ -10,16 +10,10 @@ import pytest
 
 from fakes.courses import STEP, FakeCourseLibrary
 from fakes.storage import FakeStorage
+from jupyter_hybrid.domain.attempts import Attempt, AttemptState
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.errors import Conflict, Unavailable
-from jupyter_hybrid.domain.exercises import (
-    Attempt,
-    AttemptState,
-    CellGrade,
-    FreeCell,
-    Grade,
-    TestResult,
-)
+from jupyter_hybrid.domain.exercises import CellGrade, FreeCell, Grade, TestResult
 from jupyter_hybrid.domain.sessions import Session, SessionState
 from jupyter_hybrid.storage.database import Database
 from jupyter_hybrid.storage.engine import make_engine, sqlite_url
