@@ -14,6 +14,7 @@ from jupyter_hybrid.domain.errors import Unavailable
 from jupyter_hybrid.services.repositories import Repositories
 from jupyter_hybrid.storage.attempts import SqlAttempts
 from jupyter_hybrid.storage.engine import in_words, reading
+from jupyter_hybrid.storage.enrolments import SqlEnrolments
 from jupyter_hybrid.storage.releases import SqlReleases
 from jupyter_hybrid.storage.sessions import SqlSessions
 
@@ -38,6 +39,11 @@ class SqlRepositories:
     def sessions(self) -> SqlSessions:
         """Sessions."""
         return SqlSessions(self.orm)
+
+    @cached_property
+    def enrolments(self) -> SqlEnrolments:
+        """Enrolments."""
+        return SqlEnrolments(self.orm)
 
 
 class Database:

@@ -60,6 +60,20 @@ class ReleaseRow(Row):
     created_at: Mapped[datetime]
 
 
+class EnrolmentRow(Row):
+    """One person in one course."""
+
+    __tablename__ = "enrolments"
+    __table_args__ = (Index(None, "course"),)
+
+    person: Mapped[str] = mapped_column(String(128), primary_key=True)
+    course: Mapped[str] = mapped_column(String(64), primary_key=True)
+    cohort: Mapped[str | None] = mapped_column(String(64))
+    display_name: Mapped[str | None] = mapped_column(String(200))
+    """What the trainer's list calls the person."""
+    enrolled_at: Mapped[datetime]
+
+
 class AttemptRow(Row):
     """Answers that somebody handed in; stored before they are graded."""
 

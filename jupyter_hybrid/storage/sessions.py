@@ -44,6 +44,15 @@ class SqlSessions:
         """Store a session that changed."""
         self._orm.merge(_to_row(session))
 
+    def of_presenter(self, person: str) -> Sequence[Session]:
+        """Return the sessions that a person presented, newest first."""
+        rows = self._orm.scalars(
+            select(SessionRow)
+            .where(SessionRow.presenter == person)
+            .order_by(SessionRow.created_at.desc(), SessionRow.key)
+        )
+        return [_from_row(row) for row in rows]
+
     def not_ended(self) -> Sequence[Session]:
         """Return scheduled and live sessions, newest first."""
         rows = self._orm.scalars(

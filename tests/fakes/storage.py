@@ -8,6 +8,7 @@ from datetime import datetime
 
 from jupyter_hybrid.domain.attempts import Attempt, AttemptState, AttemptSummary
 from jupyter_hybrid.domain.courses import StepKey
+from jupyter_hybrid.domain.enrolments import Enrolment
 from jupyter_hybrid.domain.errors import Conflict
 from jupyter_hybrid.domain.releases import Release
 from jupyter_hybrid.domain.sessions import Session, SessionState
@@ -111,9 +112,35 @@ class FakeSessions:
     def save(self, session: Session) -> None:
         self.kept[session.key] = session
 
+    def of_presenter(self, person: str) -> Sequence[Session]:
+        theirs = [one for one in self.kept.values() if one.presenter == person]
+        return sorted(theirs, key=lambda one: one.created_at, reverse=True)
+
     def not_ended(self) -> Sequence[Session]:
         running = [one for one in self.kept.values() if one.state is not SessionState.ENDED]
         return sorted(running, key=lambda one: one.created_at, reverse=True)
+
+
+class FakeEnrolments:
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], Enrolment] = {}
+
+    def get(self, person: str, course: str) -> Enrolment | None:
+        return self.kept.get((person, course))
+
+    def save(self, enrolment: Enrolment) -> None:
+        self.kept[enrolment.person, enrolment.course] = enrolment
+
+    def remove(self, person: str, course: str) -> None:
+        self.kept.pop((person, course), None)
+
+    def of_course(self, course: str) -> Sequence[Enrolment]:
+        found = [one for one in self.kept.values() if one.course == course]
+        return sorted(found, key=lambda one: (one.cohort or "", one.person))
+
+    def of_person(self, person: str) -> Sequence[Enrolment]:
+        found = [one for one in self.kept.values() if one.person == person]
+        return sorted(found, key=lambda one: one.course)
 
 
 class FakeRepositories:
@@ -121,11 +148,18 @@ class FakeRepositories:
         self.releases = FakeReleases()
         self.attempts = FakeAttempts()
         self.sessions = FakeSessions()
+        self.enrolments = FakeEnrolments()
 
     def content(self) -> tuple[object, ...]:
         """Return everything that is stored."""
         attempts = self.attempts
-        return self.releases.kept, attempts.kept, attempts.leases, self.sessions.kept
+        return (
+            self.releases.kept,
+            attempts.kept,
+            attempts.leases,
+            self.sessions.kept,
+            self.enrolments.kept,
+        )
 
 
 class FakeStorage:

@@ -9,7 +9,14 @@ from fakes.clock import FakeClock
 from fakes.courses import FakeCourseLibrary
 from fakes.grader import FakeGrader
 from fakes.rooms import FakeRooms
-from fakes.storage import FakeAttempts, FakeReleases, FakeRepositories, FakeSessions, FakeStorage
+from fakes.storage import (
+    FakeAttempts,
+    FakeEnrolments,
+    FakeReleases,
+    FakeRepositories,
+    FakeSessions,
+    FakeStorage,
+)
 from fakes.workspace import FakeWorkspace
 from jupyter_hybrid.bootstrap import SystemClock
 from jupyter_hybrid.content.library import FolderLibrary
@@ -21,6 +28,7 @@ from jupyter_hybrid.services.courses import CourseService
 from jupyter_hybrid.storage.attempts import SqlAttempts
 from jupyter_hybrid.storage.blobs import FolderBlobs
 from jupyter_hybrid.storage.database import Database, SqlRepositories
+from jupyter_hybrid.storage.enrolments import SqlEnrolments
 from jupyter_hybrid.storage.releases import SqlReleases
 from jupyter_hybrid.storage.sessions import SqlSessions
 
@@ -35,6 +43,7 @@ IMPLEMENTATIONS = {
     "ReleaseRepository": (SqlReleases, FakeReleases),
     "AttemptRepository": (SqlAttempts, FakeAttempts),
     "SessionRepository": (SqlSessions, FakeSessions),
+    "EnrolmentRepository": (SqlEnrolments, FakeEnrolments),
     "Repositories": (SqlRepositories, FakeRepositories),
     "Storage": (Database, FakeStorage),
 }
