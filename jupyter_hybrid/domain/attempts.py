@@ -125,15 +125,19 @@ class AttemptSummary:
         return self.state is not AttemptState.FAILED
 
 
+def passes(exercise: Exercise, attempt: AttemptSummary) -> bool:
+    """Return whether an attempt passes; where nothing can be won, handing in is enough."""
+    return attempt.state is AttemptState.GRADED and attempt.points >= exercise.max_points
+
+
 def n_failed(exercise: Exercise, attempts: Iterable[AttemptSummary]) -> int:
     """Return how many of somebody's attempts at `exercise` were graded and did not pass.
 
-    What waits for a person has not failed yet. An attempt that gave all points of the release that
-    it was made in may still fail here, where the course gives more for the exercise now.
+    What waits for a person has not failed yet.
     """
     return sum(
         attempt.state is AttemptState.GRADED
         and not attempt.needs_manual_grade
-        and attempt.points < exercise.max_points
+        and not passes(exercise, attempt)
         for attempt in attempts
     )

@@ -72,9 +72,21 @@ class TooLarge(HybridError):
 
 
 class TooMany(HybridError):
-    """A limit is reached; later it will work."""
+    """A limit is reached; later it will work.
+
+    Parameters
+    ----------
+    retry_after_s
+        Seconds after which it will, or None where nobody knows.
+    """
 
     code = "too_many"
+
+    def __init__(
+        self, message: str, *, field: str | None = None, retry_after_s: float | None = None
+    ) -> None:
+        super().__init__(message, field=field)
+        self.retry_after_s = retry_after_s
 
 
 class Unavailable(HybridError):
