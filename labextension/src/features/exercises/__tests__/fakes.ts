@@ -4,6 +4,7 @@ import { Signal } from '@lumino/signaling';
 import type {
   IAttempt,
   ICourse,
+  IExercise,
   IExerciseKey,
   INewAttempt,
   IProgress,
@@ -63,6 +64,7 @@ export function attempt(more: Partial<IAttempt> = {}): IAttempt {
     tests: [test()],
     hint: null,
     notes: [],
+    missing: [],
     n_attempts: 1,
     ...more
   };
@@ -81,22 +83,48 @@ export function found(answers: Record<string, string>): INotebookAnswers {
 }
 
 /** A course whose step has those exercises of one answer each. */
-export function courseWith(exercises: string[], release = RELEASE): ICourse {
+export function courseWith(
+  exercises: string[],
+  release = RELEASE,
+  more: Partial<IExercise> = {}
+): ICourse {
   const step = {
     key: 's',
     title: trans.__('Step'),
     kind: 'notebook' as const,
     release,
     problem: null,
+    path: 'm/s.ipynb',
+    due_at: null,
+    starts_at: null,
+    duration_min: null,
     exercises: exercises.map(key => ({
       key,
       answers: [key],
       max_points: 2,
-      needs_manual_grade: false
+      needs_manual_grade: false,
+      max_attempts: null,
+      pause_s: 0,
+      solution: 'give_up' as const,
+      n_hints: 0,
+      ...more
     }))
   };
-  const modules = [{ key: 'm', title: trans.__('Module'), steps: [step] }];
-  return { key: 'c', title: trans.__('Course'), summary: '', language: 'en', modules };
+  const module = { key: 'm', title: trans.__('Module'), requires: [], due_at: null };
+  return {
+    key: 'c',
+    title: trans.__('Course'),
+    summary: '',
+    language: 'en',
+    level: null,
+    medium: null,
+    effort_min: null,
+    tags: [],
+    objectives: [],
+    enrolment_policy: 'open',
+    is_enrolled: true,
+    modules: [{ ...module, steps: [step] }]
+  };
 }
 
 /** Progress of which nothing is known. */
@@ -118,7 +146,7 @@ export class NoProgress {
 
   refresh(course: string): Promise<IProgress> {
     this.refreshed.push(course);
-    return Promise.resolve({ course, points: 0, max_points: 0, exercises: [] });
+    return Promise.resolve({ course, points: 0, max_points: 0, exercises: [], steps: [], next: null });
   }
 }
 
