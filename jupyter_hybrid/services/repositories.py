@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from jupyter_hybrid.domain.attempts import Attempt, AttemptSummary
+from jupyter_hybrid.domain.attempts import Attempt, AttemptOutcome, AttemptSummary
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.enrolments import Enrolment
 from jupyter_hybrid.domain.progress import GivenUp, StepMark
@@ -36,20 +36,29 @@ class AttemptRepository(Protocol):
         """Return an attempt, or None."""
         ...
 
-    def of_exercise(self, person: str, step: StepKey, exercise: str) -> Sequence[Attempt]:
-        """Return a person's attempts at an exercise, oldest first."""
+    def of_exercise(self, person: str, step: StepKey, exercise: str) -> Sequence[AttemptOutcome]:
+        """Return a person's attempts at an exercise, oldest first, without loading answers."""
         ...
 
-    def latest_of_step(self, person: str, step: StepKey) -> Sequence[Attempt]:
-        """Return a person's latest attempt at each exercise of a step that they tried."""
+    def latest_of_step(self, person: str, step: StepKey) -> Sequence[AttemptOutcome]:
+        """Return a person's latest attempt at each exercise of a step that they tried.
+
+        Without loading answers.
+        """
         ...
 
     def of_person(self, person: str) -> Sequence[Attempt]:
         """Return all attempts of a person, oldest first."""
         ...
 
-    def summaries(self, person: str, course: str) -> Sequence[AttemptSummary]:
-        """Return a person's attempts in a course in short, oldest first."""
+    def summaries(self, person: str, course: str | None = None) -> Sequence[AttemptSummary]:
+        """Return a person's attempts in a course, or in all of them, in short, oldest first."""
+        ...
+
+    def summaries_of_exercise(
+        self, person: str, step: StepKey, exercise: str
+    ) -> Sequence[AttemptSummary]:
+        """Return a person's attempts at one exercise in short, oldest first."""
         ...
 
     def lease(self, attempt_id: str, *, now: datetime, until: datetime) -> Attempt | None:
@@ -154,6 +163,10 @@ class GivenUpRepository(Protocol):
 
     def add(self, given_up: GivenUp) -> None:
         """Store it; the first time counts."""
+        ...
+
+    def get(self, person: str, step: StepKey, exercise: str) -> GivenUp | None:
+        """Return when a person gave up an exercise, or None."""
         ...
 
     def of_person(self, person: str, course: str | None = None) -> Sequence[GivenUp]:

@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from sqlalchemy import ColumnElement, CursorResult, Select, and_, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
-from jupyter_hybrid.domain.attempts import Attempt, AttemptState, AttemptSummary
+from jupyter_hybrid.domain.attempts import Attempt, AttemptOutcome, AttemptState, AttemptSummary
 from jupyter_hybrid.domain.courses import StepKey
-from jupyter_hybrid.domain.exercises import CellGrade, FreeCell, Grade, TestResult
+from jupyter_hybrid.domain.exercises import (
+    CellGrade,
+    FreeCell,
+    Grade,
+    Missing,
+    MissingKind,
+    TestResult,
+)
 from jupyter_hybrid.storage.models import AttemptRow, GradeRow
 
 
@@ -47,25 +54,45 @@ class SqlAttempts:
         found = self._attempts(_with_grades().where(AttemptRow.id == attempt_id))
         return found[0] if found else None
 
-    def of_exercise(self, person: str, step: StepKey, exercise: str) -> Sequence[Attempt]:
-        """Return a person's attempts at an exercise, oldest first."""
-        wanted = and_(_of_step(person, step), AttemptRow.exercise == exercise)
-        return self._attempts(_with_grades().where(wanted).order_by(*_AGE))
+    def of_exercise(self, person: str, step: StepKey, exercise: str) -> Sequence[AttemptOutcome]:
+        """Return a person's attempts at an exercise, oldest first, without loading answers."""
+        wanted = _of_exercise(person, step, exercise)
+        return self._outcomes(_with_grades().where(wanted).order_by(*_AGE))
 
-    def latest_of_step(self, person: str, step: StepKey) -> Sequence[Attempt]:
-        """Return a person's latest attempt at each exercise of a step that they tried."""
+    def of_person(self, person: str) -> Sequence[Attempt]:
+        """Return all attempts of a person, oldest first."""
+        return self._attempts(_with_grades().where(AttemptRow.person == person).order_by(*_AGE))
+
+    def latest_of_step(self, person: str, step: StepKey) -> Sequence[AttemptOutcome]:
+        """Return a person's latest attempt at each exercise of a step that they tried.
+
+        Without loading answers.
+        """
         age = func.row_number().over(
             partition_by=AttemptRow.exercise,
             order_by=(AttemptRow.submitted_at.desc(), AttemptRow.id.desc()),
         )
         ranked = select(AttemptRow.id, age.label("age")).where(_of_step(person, step)).subquery()
         latest = select(ranked.c.id).where(ranked.c.age == 1)
-        return self._attempts(_with_grades().where(AttemptRow.id.in_(latest)).order_by(*_AGE))
+        return self._outcomes(_with_grades().where(AttemptRow.id.in_(latest)).order_by(*_AGE))
 
-    def summaries(self, person: str, course: str) -> Sequence[AttemptSummary]:
-        """Return a person's attempts in a course in short, oldest first."""
+    def summaries(self, person: str, course: str | None = None) -> Sequence[AttemptSummary]:
+        """Return a person's attempts in a course, or in all of them, in short, oldest first."""
+        wanted = AttemptRow.person == person
+        if course is not None:
+            wanted = and_(wanted, AttemptRow.course == course)
+        return self._summaries(wanted)
+
+    def summaries_of_exercise(
+        self, person: str, step: StepKey, exercise: str
+    ) -> Sequence[AttemptSummary]:
+        """Return a person's attempts at one exercise in short, oldest first."""
+        return self._summaries(_of_exercise(person, step, exercise))
+
+    def _summaries(self, wanted: ColumnElement[bool]) -> list[AttemptSummary]:
         rows = self._orm.execute(
             select(
+                AttemptRow.course,
                 AttemptRow.module,
                 AttemptRow.step,
                 AttemptRow.exercise,
@@ -75,12 +102,12 @@ class SqlAttempts:
                 GradeRow.needs_manual_grade,
             )
             .outerjoin(GradeRow, GradeRow.attempt_id == AttemptRow.id)
-            .where(AttemptRow.person == person, AttemptRow.course == course)
+            .where(wanted)
             .order_by(*_AGE)
         )
         return [
             AttemptSummary(
-                step=StepKey(course, row.module, row.step),
+                step=StepKey(row.course, row.module, row.step),
                 exercise=row.exercise,
                 state=AttemptState(row.state),
                 submitted_at=row.submitted_at,
@@ -143,6 +170,11 @@ class SqlAttempts:
         rows = self._orm.execute(statement.execution_options(populate_existing=True))
         return [_attempt(row, grade) for row, grade in rows]
 
+    def _outcomes(self, statement: "Select[AttemptRow, GradeRow | None]") -> list[AttemptOutcome]:
+        answers = (defer(AttemptRow.answers), defer(AttemptRow.free))
+        rows = self._orm.execute(statement.options(*answers))
+        return [AttemptOutcome(**_outcome(row, grade)) for row, grade in rows]
+
 
 _AGE = (AttemptRow.submitted_at, AttemptRow.id)
 
@@ -163,6 +195,10 @@ def _of_step(person: str, step: StepKey) -> ColumnElement[bool]:
     )
 
 
+def _of_exercise(person: str, step: StepKey, exercise: str) -> ColumnElement[bool]:
+    return and_(_of_step(person, step), AttemptRow.exercise == exercise)
+
+
 def _is_waiting(now: datetime) -> ColumnElement[bool]:
     return and_(
         AttemptRow.state == AttemptState.QUEUED.value,
@@ -180,28 +216,47 @@ def _grade_row(attempt: Attempt, grade: Grade, *, at: datetime) -> GradeRow:
         elapsed_ms=grade.elapsed_ms,
         cells=[asdict(cell) for cell in grade.cells],
         notes=list(grade.notes),
+        missing=[asdict(missing) for missing in grade.missing],
         hint=attempt.hint,
         graded_at=at,
     )
 
 
 def _attempt(row: AttemptRow, grade: GradeRow | None) -> Attempt:
-    return Attempt(
-        id=row.id,
-        person=row.person,
-        step=StepKey(row.course, row.module, row.step),
-        exercise=row.exercise,
-        release=row.release,
-        delivery=row.delivery,
-        answers=row.answers,
-        free=tuple(FreeCell(**cell) for cell in row.free),
-        submitted_at=row.submitted_at,
-        state=AttemptState(row.state),
-        n_tries=row.n_tries,
-        grade=_grade(grade) if grade else None,
-        hint=grade.hint if grade else None,
-        graded_at=grade.graded_at if grade else None,
-    )
+    free = tuple(FreeCell(**cell) for cell in row.free)
+    return Attempt(**_outcome(row, grade), answers=row.answers, free=free)
+
+
+class _Outcome(TypedDict):
+    id: str
+    person: str
+    step: StepKey
+    exercise: str
+    release: str
+    delivery: str
+    submitted_at: datetime
+    state: AttemptState
+    n_tries: int
+    grade: Grade | None
+    hint: str | None
+    graded_at: datetime | None
+
+
+def _outcome(row: AttemptRow, grade: GradeRow | None) -> _Outcome:
+    return {
+        "id": row.id,
+        "person": row.person,
+        "step": StepKey(row.course, row.module, row.step),
+        "exercise": row.exercise,
+        "release": row.release,
+        "delivery": row.delivery,
+        "submitted_at": row.submitted_at,
+        "state": AttemptState(row.state),
+        "n_tries": row.n_tries,
+        "grade": _grade(grade) if grade else None,
+        "hint": grade.hint if grade else None,
+        "graded_at": grade.graded_at if grade else None,
+    }
 
 
 def _grade(row: GradeRow) -> Grade:
@@ -213,4 +268,7 @@ def _grade(row: GradeRow) -> Grade:
         isolation=row.isolation,
         elapsed_ms=row.elapsed_ms,
         notes=tuple(row.notes),
+        missing=tuple(
+            Missing(**{**missing, "kind": MissingKind(missing["kind"])}) for missing in row.missing
+        ),
     )

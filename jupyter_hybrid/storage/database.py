@@ -15,6 +15,7 @@ from jupyter_hybrid.services.repositories import Repositories
 from jupyter_hybrid.storage.attempts import SqlAttempts
 from jupyter_hybrid.storage.engine import in_words, reading
 from jupyter_hybrid.storage.enrolments import SqlEnrolments
+from jupyter_hybrid.storage.progress import SqlGivenUp, SqlStepMarks
 from jupyter_hybrid.storage.releases import SqlReleases
 from jupyter_hybrid.storage.sessions import SqlSessions
 
@@ -44,6 +45,16 @@ class SqlRepositories:
     def enrolments(self) -> SqlEnrolments:
         """Enrolments."""
         return SqlEnrolments(self.orm)
+
+    @cached_property
+    def marks(self) -> SqlStepMarks:
+        """Marks of steps."""
+        return SqlStepMarks(self.orm)
+
+    @cached_property
+    def given_up(self) -> SqlGivenUp:
+        """Exercises that were given up."""
+        return SqlGivenUp(self.orm)
 
 
 class Database:

@@ -117,8 +117,37 @@ class GradeRow(Row):
     cells: Mapped[list[Any]]
     """Points and tests, cell by cell."""
     notes: Mapped[list[Any]]
+    missing: Mapped[list[Any]] = mapped_column(server_default="[]")
+    """Kind, name and cell of what only the learner's own kernel may have had."""
     hint: Mapped[str | None] = mapped_column(Text)
     graded_at: Mapped[datetime]
+
+
+class StepMarkRow(Row):
+    """What one person left at one step: when they saw it, where, and whether they are done."""
+
+    __tablename__ = "step_marks"
+
+    person: Mapped[str] = mapped_column(String(128), primary_key=True)
+    course: Mapped[str] = mapped_column(String(64), primary_key=True)
+    module: Mapped[str] = mapped_column(String(64), primary_key=True)
+    step: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seen_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    cell: Mapped[str | None] = mapped_column(String(128))
+
+
+class GivenUpRow(Row):
+    """An exercise whose worked solution somebody asked for before passing."""
+
+    __tablename__ = "given_up"
+
+    person: Mapped[str] = mapped_column(String(128), primary_key=True)
+    course: Mapped[str] = mapped_column(String(64), primary_key=True)
+    module: Mapped[str] = mapped_column(String(64), primary_key=True)
+    step: Mapped[str] = mapped_column(String(64), primary_key=True)
+    exercise: Mapped[str] = mapped_column(String(128), primary_key=True)
+    at: Mapped[datetime]
 
 
 class SessionRow(Row):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from jupyter_hybrid.domain.courses import BrokenCourse, Course, Module, Step, StepKey
 from jupyter_hybrid.domain.errors import NotFound
 from jupyter_hybrid.domain.exercises import exercises_of
-from jupyter_hybrid.domain.notebooks import Cell, CellRole, Notebook
+from jupyter_hybrid.domain.notebooks import Cell, CellRole, Hint, Notebook
 from jupyter_hybrid.domain.releases import Release, ReleasedFile
 from jupyter_hybrid.services.ports import Outline
 
@@ -21,7 +21,7 @@ NOTEBOOK = Notebook(
             "def mean(x): return sum(x) / len(x)",
             "def mean(x): ...",
             CellRole.ANSWER,
-            hints=("divide by the number of values", "use len"),
+            hints=(Hint("divide by the number of values", after=1), Hint("use len", after=2)),
         ),
         Cell("test-mean", "code", "assert mean([1, 2]) == 1.5", "", CellRole.TESTS, points=2),
         Cell("why", "markdown", "because", "YOUR ANSWER HERE", CellRole.MANUAL, points=1),

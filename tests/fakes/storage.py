@@ -3,13 +3,19 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 
-from jupyter_hybrid.domain.attempts import Attempt, AttemptState, AttemptSummary
+from jupyter_hybrid.domain.attempts import (
+    Attempt,
+    AttemptOutcome,
+    AttemptState,
+    AttemptSummary,
+)
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.enrolments import Enrolment
 from jupyter_hybrid.domain.errors import Conflict
+from jupyter_hybrid.domain.progress import GivenUp, StepMark
 from jupyter_hybrid.domain.releases import Release
 from jupyter_hybrid.domain.sessions import Session, SessionState
 
@@ -37,27 +43,35 @@ class FakeAttempts:
     def get(self, attempt_id: str) -> Attempt | None:
         return self.kept.get(attempt_id)
 
-    def of_exercise(self, person: str, step: StepKey, exercise: str) -> Sequence[Attempt]:
+    def of_exercise(self, person: str, step: StepKey, exercise: str) -> Sequence[AttemptOutcome]:
         return [
-            attempt
+            _outcome(attempt)
             for attempt in self._oldest_first()
             if (attempt.person, attempt.step, attempt.exercise) == (person, step, exercise)
         ]
 
-    def latest_of_step(self, person: str, step: StepKey) -> Sequence[Attempt]:
+    def of_person(self, person: str) -> Sequence[Attempt]:
+        return [attempt for attempt in self._oldest_first() if attempt.person == person]
+
+    def latest_of_step(self, person: str, step: StepKey) -> Sequence[AttemptOutcome]:
         latest = {
             attempt.exercise: attempt
             for attempt in self._oldest_first()
             if (attempt.person, attempt.step) == (person, step)
         }
-        return sorted(latest.values(), key=_age)
+        return [_outcome(attempt) for attempt in sorted(latest.values(), key=_age)]
 
-    def summaries(self, person: str, course: str) -> Sequence[AttemptSummary]:
+    def summaries(self, person: str, course: str | None = None) -> Sequence[AttemptSummary]:
         return [
             attempt.summary
-            for attempt in self._oldest_first()
-            if (attempt.person, attempt.step.course) == (person, course)
+            for attempt in self.of_person(person)
+            if course in {None, attempt.step.course}
         ]
+
+    def summaries_of_exercise(
+        self, person: str, step: StepKey, exercise: str
+    ) -> Sequence[AttemptSummary]:
+        return [attempt.summary for attempt in self.of_exercise(person, step, exercise)]
 
     def lease(self, attempt_id: str, *, now: datetime, until: datetime) -> Attempt | None:
         if attempt_id not in self.waiting(now=now):
@@ -95,6 +109,49 @@ class FakeAttempts:
 
 def _age(attempt: Attempt) -> tuple[datetime, str]:
     return attempt.submitted_at, attempt.id
+
+
+def _outcome(attempt: Attempt) -> AttemptOutcome:
+    shown = {field.name: getattr(attempt, field.name) for field in fields(AttemptOutcome)}
+    return AttemptOutcome(**shown)
+
+
+class FakeStepMarks:
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, StepKey], StepMark] = {}
+
+    def save(self, mark: StepMark) -> None:
+        self.kept[mark.person, mark.step] = mark
+
+    def get(self, person: str, step: StepKey) -> StepMark | None:
+        return self.kept.get((person, step))
+
+    def of_person(self, person: str, course: str | None = None) -> Sequence[StepMark]:
+        found = [
+            mark
+            for mark in self.kept.values()
+            if mark.person == person and course in {None, mark.step.course}
+        ]
+        return sorted(found, key=lambda mark: mark.seen_at)
+
+
+class FakeGivenUp:
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, StepKey, str], GivenUp] = {}
+
+    def add(self, given_up: GivenUp) -> None:
+        self.kept.setdefault((given_up.person, given_up.step, given_up.exercise), given_up)
+
+    def get(self, person: str, step: StepKey, exercise: str) -> GivenUp | None:
+        return self.kept.get((person, step, exercise))
+
+    def of_person(self, person: str, course: str | None = None) -> Sequence[GivenUp]:
+        found = [
+            one
+            for one in self.kept.values()
+            if one.person == person and course in {None, one.step.course}
+        ]
+        return sorted(found, key=lambda one: one.at)
 
 
 class FakeSessions:
@@ -149,6 +206,8 @@ class FakeRepositories:
         self.attempts = FakeAttempts()
         self.sessions = FakeSessions()
         self.enrolments = FakeEnrolments()
+        self.marks = FakeStepMarks()
+        self.given_up = FakeGivenUp()
 
     def content(self) -> tuple[object, ...]:
         """Return everything that is stored."""
@@ -159,6 +218,8 @@ class FakeRepositories:
             attempts.leases,
             self.sessions.kept,
             self.enrolments.kept,
+            self.marks.kept,
+            self.given_up.kept,
         )
 
 

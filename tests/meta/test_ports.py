@@ -12,9 +12,11 @@ from fakes.rooms import FakeRooms
 from fakes.storage import (
     FakeAttempts,
     FakeEnrolments,
+    FakeGivenUp,
     FakeReleases,
     FakeRepositories,
     FakeSessions,
+    FakeStepMarks,
     FakeStorage,
 )
 from fakes.workspace import FakeWorkspace
@@ -29,6 +31,7 @@ from jupyter_hybrid.storage.attempts import SqlAttempts
 from jupyter_hybrid.storage.blobs import FolderBlobs
 from jupyter_hybrid.storage.database import Database, SqlRepositories
 from jupyter_hybrid.storage.enrolments import SqlEnrolments
+from jupyter_hybrid.storage.progress import SqlGivenUp, SqlStepMarks
 from jupyter_hybrid.storage.releases import SqlReleases
 from jupyter_hybrid.storage.sessions import SqlSessions
 
@@ -44,6 +47,8 @@ IMPLEMENTATIONS = {
     "AttemptRepository": (SqlAttempts, FakeAttempts),
     "SessionRepository": (SqlSessions, FakeSessions),
     "EnrolmentRepository": (SqlEnrolments, FakeEnrolments),
+    "StepMarkRepository": (SqlStepMarks, FakeStepMarks),
+    "GivenUpRepository": (SqlGivenUp, FakeGivenUp),
     "Repositories": (SqlRepositories, FakeRepositories),
     "Storage": (Database, FakeStorage),
 }
