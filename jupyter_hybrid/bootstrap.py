@@ -17,7 +17,9 @@ from jupyter_hybrid.domain.errors import Unavailable
 from jupyter_hybrid.grading.kernel_grader import KernelGrader
 from jupyter_hybrid.live.rooms import LiveRooms
 from jupyter_hybrid.services.courses import CourseService
+from jupyter_hybrid.services.enrolments import EnrolmentService
 from jupyter_hybrid.services.exercises import ExerciseService
+from jupyter_hybrid.services.my_data import MyDataService
 from jupyter_hybrid.services.people import PeopleService
 from jupyter_hybrid.services.ports import Grader
 from jupyter_hybrid.services.program import Program
@@ -102,7 +104,9 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
 
     return Program(
         people=PeopleService(clock=clock, key=key, trainers=settings.trainers),
+        my_data=MyDataService(storage=database, clock=clock),
         courses=courses,
+        enrolments=EnrolmentService(storage=database, clock=clock),
         exercises=exercises,
         progress=ProgressService(courses=courses, storage=database),
         sessions=SessionService(storage=database, rooms=rooms, clock=clock, key=key),

@@ -38,6 +38,12 @@ def read_persona_name(raw: bytes) -> str:
     return str(_read(raw, "NewPersona")["name"])
 
 
+def read_enrolment_code(raw: bytes) -> str | None:
+    """Return the code of a ``NewEnrolment``, or None."""
+    code = _read(raw, "NewEnrolment").get("code")
+    return None if code is None else str(code)
+
+
 def read_session_title(raw: bytes) -> str:
     """Return the title of a ``NewSession``.
 

@@ -5,6 +5,7 @@ from tornado import web
 
 from jupyter_hybrid.api.base import HybridHandler
 from jupyter_hybrid.api.bodies import read_persona_name
+from jupyter_hybrid.api.record_views import my_data_view
 from jupyter_hybrid.api.views import person_view, persona_view
 
 
@@ -16,6 +17,17 @@ class MeHandler(HybridHandler):
     async def get(self) -> None:
         """Say who the server takes the caller for."""
         self.answer(person_view(self.person))
+
+
+class MyDataHandler(HybridHandler):
+    """``/hybrid/api/me/data``."""
+
+    @web.authenticated
+    @authorized("read", resource="hybrid:people")
+    async def get(self) -> None:
+        """Show everything that is stored about the caller."""
+        data = await self.in_thread(self.program.my_data.mine, self.person)
+        self.answer(my_data_view(data))
 
 
 class PersonasHandler(HybridHandler):

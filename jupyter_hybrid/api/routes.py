@@ -9,10 +9,11 @@ from jupyter_hybrid.api.courses import (
     CoursesHandler,
     ProgressHandler,
 )
+from jupyter_hybrid.api.enrolments import EnrolmentHandler
 from jupyter_hybrid.api.exercises import AttemptHandler, AttemptsHandler, LatestAttemptsHandler
 from jupyter_hybrid.api.local import OpenStepHandler
 from jupyter_hybrid.api.missing import MissingHandler
-from jupyter_hybrid.api.people import MeHandler, PersonasHandler
+from jupyter_hybrid.api.people import MeHandler, MyDataHandler, PersonasHandler
 from jupyter_hybrid.api.sessions import (
     EndHandler,
     SessionHandler,
@@ -27,9 +28,11 @@ _EXERCISE = f"{_STEP}/exercises/{{exercise}}"
 
 REST: dict[str, type[HybridHandler]] = {
     "/hybrid/api/me": MeHandler,
+    "/hybrid/api/me/data": MyDataHandler,
     "/hybrid/api/personas": PersonasHandler,
     "/hybrid/api/courses": CoursesHandler,
     "/hybrid/api/courses/{course}": CourseHandler,
+    "/hybrid/api/courses/{course}/enrolment": EnrolmentHandler,
     "/hybrid/api/courses/{course}/progress": ProgressHandler,
     f"{_STEP}/bundle": BundleHandler,
     f"{_STEP}/attempts": LatestAttemptsHandler,

@@ -10,7 +10,9 @@ class Action(StrEnum):
     """What a person can ask for."""
 
     TAKE_COURSES = "take courses"
+    ENTER_ANY_COURSE = "enter any course"
     SEE_COURSE_PROBLEMS = "see what is wrong with a course"
+    WRITE_COURSES = "write courses"
     LOOK_AS_LEARNER = "look through a learner's eyes"
     RUN_SESSIONS = "run live sessions"
     FOLLOW_SESSIONS = "follow live sessions"
@@ -18,7 +20,9 @@ class Action(StrEnum):
 
 _ROLES: dict[Action, frozenset[Role]] = {
     Action.TAKE_COURSES: frozenset({Role.LEARNER, Role.TRAINER}),
+    Action.ENTER_ANY_COURSE: frozenset({Role.TRAINER}),
     Action.SEE_COURSE_PROBLEMS: frozenset({Role.TRAINER}),
+    Action.WRITE_COURSES: frozenset({Role.TRAINER}),
     Action.LOOK_AS_LEARNER: frozenset({Role.TRAINER}),
     Action.RUN_SESSIONS: frozenset({Role.TRAINER}),
     Action.FOLLOW_SESSIONS: frozenset({Role.LEARNER, Role.TRAINER}),

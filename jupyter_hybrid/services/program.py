@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from jupyter_hybrid.services.courses import CourseService
+from jupyter_hybrid.services.enrolments import EnrolmentService
 from jupyter_hybrid.services.exercises import ExerciseService
+from jupyter_hybrid.services.my_data import MyDataService
 from jupyter_hybrid.services.people import PeopleService
 from jupyter_hybrid.services.ports import Rooms
 from jupyter_hybrid.services.progress import ProgressService
@@ -24,7 +26,9 @@ class Program:
     """
 
     people: PeopleService
+    my_data: MyDataService
     courses: CourseService
+    enrolments: EnrolmentService
     exercises: ExerciseService
     progress: ProgressService
     sessions: SessionService

@@ -613,7 +613,8 @@ export interface components {
             enrolled_at: components["schemas"]["Moment"];
         };
         MyData: {
-            person: components["schemas"]["Person"];
+            /** @description The name that it is stored under. */
+            person: string;
             exported_at: components["schemas"]["Moment"];
             enrolments: {
                 [key: string]: unknown;
