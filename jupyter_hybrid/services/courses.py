@@ -27,6 +27,22 @@ class StepView:
         return self.outline.exercises if self.outline else ()
 
 
+@dataclass(frozen=True, slots=True)
+class CurrentExercise:
+    """An exercise under the rules that hold now.
+
+    Parameters
+    ----------
+    exercise
+        As the course has it now; as the kept release has it where the course no longer does.
+    is_gone
+        Whether it is no longer part of the course.
+    """
+
+    exercise: Exercise
+    is_gone: bool
+
+
 class CourseService:
     """Reads courses and hands out their steps."""
 
@@ -73,11 +89,44 @@ class CourseService:
 
     def steps(self, person: Person, course: Course) -> list[StepView]:
         """Return all steps of a course in order, each with its exercises or its problem."""
-        return [
-            self._view(person, StepKey(course.key, module.key, step.key))
-            for module in course.modules
-            for step in module.steps
-        ]
+        return [self.step(person, key) for key, _ in course.keyed_steps()]
+
+    def step(self, person: Person, step: StepKey) -> StepView:
+        """Return one step with its exercises or its problem.
+
+        The problem is for trainers: it names files. A learner sees only that there is one.
+        """
+        try:
+            return StepView(step, self._library.outline(step))
+        except HybridError as error:
+            if may(person, Action.SEE_COURSE_PROBLEMS):
+                return StepView(step, None, error.message)
+            return StepView(step, None, "this step cannot be opened; tell your trainer")
+
+    def now(self, step: StepKey, kept: Exercise) -> CurrentExercise:
+        """Return an exercise of a kept release as the course has it now.
+
+        While the step cannot be read, for example because its author is saving it, the exercise is
+        taken to be as it was.
+        """
+        try:
+            exercises = self._library.outline(step).exercises
+        except NotFound:
+            return CurrentExercise(kept, is_gone=self._is_known_to_lack(step))
+        except HybridError:
+            return CurrentExercise(kept, is_gone=False)
+        found = next((one for one in exercises if one.key == kept.key), None)
+        return CurrentExercise(found or kept, is_gone=found is None)
+
+    def current_release(self, step: StepKey) -> Release:
+        """Return the release of a step that a learner would be handed now.
+
+        Raises
+        ------
+        NotFound, Invalid, Unavailable
+            As in `CourseLibrary.release`.
+        """
+        return self.release(step, self._library.outline(step).release)
 
     def bundle(self, person: Person, step: StepKey) -> Bundle:
         """Return what goes into a learner's folder, and keep the release for grading.
@@ -119,13 +168,11 @@ class CourseService:
         with self._storage.transaction() as repositories:
             repositories.releases.add(release, at=self._clock.now())
 
-    def _view(self, person: Person, step: StepKey) -> StepView:
-        try:
-            return StepView(step, self._library.outline(step))
-        except HybridError as error:
-            if may(person, Action.SEE_COURSE_PROBLEMS):
-                return StepView(step, None, error.message)
-            return StepView(step, None, "this step cannot be opened; tell your trainer")
+    def _is_known_to_lack(self, step: StepKey) -> bool:
+        # A course file that cannot be read does not even say which course it is of.
+        found = self._library.courses()
+        is_offered = any(isinstance(one, Course) and one.key == step.course for one in found)
+        return is_offered or not any(isinstance(one, BrokenCourse) for one in found)
 
     @staticmethod
     def _reasons(person: Person, course: BrokenCourse) -> str:

@@ -1,13 +1,22 @@
 """Attempts: stored first, graded afterwards, in two use cases that a runner calls."""
 
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-from jupyter_hybrid.domain.attempts import ALONE, Attempt, AttemptState, AttemptSummary
+from jupyter_hybrid.domain.attempts import (
+    ALONE,
+    Attempt,
+    AttemptOutcome,
+    AttemptState,
+    AttemptSummary,
+    n_failed,
+)
 from jupyter_hybrid.domain.courses import StepKey
-from jupyter_hybrid.domain.errors import Conflict, NotFound
+from jupyter_hybrid.domain.errors import Conflict, NotFound, TooMany
 from jupyter_hybrid.domain.exercises import (
     Exercise,
     FreeCell,
@@ -29,6 +38,11 @@ MAX_TRIES = 3
 """A third crash of the same attempt is the engine's error, not a loop."""
 LEASE = timedelta(seconds=10)
 """Renewed while it is graded; a server that crashed lets the attempt go after it."""
+NOTE_GONE = (
+    "this exercise is no longer part of the course; your answers are kept and were checked against"
+    " the copy that you have, but its points do not count in the course"
+)
+NOTE_GIVEN_UP = "you gave this exercise up before you handed this in, so it gives no points"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,9 @@ class ExerciseService:
     ) -> tuple[Attempt, bool]:
         """Store an attempt before anything is run.
 
+        The same id is the same attempt, whatever the author allows by now. Of a new one the limits
+        hold that the course has now; where it no longer has the exercise, those of the release.
+
         Returns
         -------
         tuple
@@ -82,11 +99,13 @@ class ExerciseService:
         Invalid
             If an answer or a free cell does not belong to the release.
         Conflict
-            If the id belongs to another attempt, or the session is not live.
+            If the id belongs to another attempt, the session is not live, or no attempt is left.
+        TooMany
+            If the author's pause between two attempts is not over; says for how long.
         """
         require(person, Action.TAKE_COURSES)
         release = self._courses.release(step, submission.release)
-        find_exercise(release, exercise)
+        current = self._courses.now(step, find_exercise(release, exercise))
         check_answers(release.notebook, answers=submission.answers, free=submission.free)
         with self._storage.transaction() as repositories:
             stored = repositories.attempts.get(submission.id)
@@ -104,6 +123,8 @@ class ExerciseService:
                 submitted_at=self._clock.now(),
             )
             if stored is None:
+                made = repositories.attempts.summaries_of_exercise(person.name, step, exercise)
+                _check_allowed(current.exercise, made, now=attempt.submitted_at)
                 repositories.attempts.add(attempt)
                 return attempt, True
         if not stored.says_the_same(attempt):
@@ -138,6 +159,7 @@ class ExerciseService:
         """
         release = self._courses.release(attempt.step, attempt.release)
         exercise = find_exercise(release, attempt.exercise)
+        policy = self._courses.now(attempt.step, exercise).exercise.policy
         return GradingTask(
             cells=rebuild(release.notebook, answers=attempt.answers, free=attempt.free),
             graded=frozenset(exercise.graded),
@@ -145,6 +167,7 @@ class ExerciseService:
             language=release.notebook.language,
             folder=str(PurePosixPath(release.path).parent),
             files={file.path: self._blobs.get(file.sha256) for file in release.files},
+            limits=policy.limits,
         )
 
     def record_result(self, attempt: Attempt, grade: Grade) -> Attempt:
@@ -154,17 +177,18 @@ class ExerciseService:
         """
         release = self._courses.release(attempt.step, attempt.release)
         exercise = find_exercise(release, attempt.exercise)
+        is_gone = self._courses.now(attempt.step, exercise).is_gone
         with self._storage.transaction() as repositories:
-            n_failed = sum(
-                one.state is AttemptState.GRADED and one.points < exercise.max_points
-                for one in _of_the_same_exercise(repositories, attempt)
-            )
+            n_before = n_failed(exercise, _of_the_same_exercise(repositories, attempt))
+            notes = [NOTE_GONE] if is_gone else []
+            if _is_given_up(repositories, attempt):
+                notes.append(NOTE_GIVEN_UP)
             passed = grade.needs_manual_grade or grade.points >= grade.max_points
             graded = replace(
                 attempt,
                 state=AttemptState.GRADED,
-                grade=grade,
-                hint=None if passed else hint_for(exercise, n_failed=n_failed + 1),
+                grade=replace(grade, notes=(*grade.notes, *notes)),
+                hint=None if passed else hint_for(exercise, n_failed=n_before + 1),
                 graded_at=self._clock.now(),
             )
             repositories.attempts.finish(graded)
@@ -212,23 +236,30 @@ class ExerciseService:
             raise NotFound(f"there is no attempt {attempt_id[:80]!r}")
         return attempt
 
-    def attempts(self, person: Person, step: StepKey, exercise: str) -> Sequence[Attempt]:
-        """Return a person's attempts at an exercise, oldest first."""
+    def attempts(self, person: Person, step: StepKey, exercise: str) -> Sequence[AttemptOutcome]:
+        """Return a person's attempts at an exercise, oldest first, without their answers."""
         require(person, Action.TAKE_COURSES)
         with self._storage.transaction(is_reading=True) as repositories:
             return repositories.attempts.of_exercise(person.name, step, exercise)
 
-    def latest_attempts(self, person: Person, step: StepKey) -> Sequence[Attempt]:
-        """Return a person's latest attempt at each exercise of a step that they tried."""
+    def latest_attempts(
+        self, person: Person, step: StepKey
+    ) -> Sequence[tuple[AttemptOutcome, int]]:
+        """Return a person's latest attempt at each exercise of a step that they tried.
+
+        Without its answers; each with the number of attempts at its exercise that count.
+        """
         require(person, Action.TAKE_COURSES)
         with self._storage.transaction(is_reading=True) as repositories:
-            return repositories.attempts.latest_of_step(person.name, step)
+            latest = repositories.attempts.latest_of_step(person.name, step)
+            made = repositories.attempts.summaries(person.name, step.course)
+        counted = Counter(one.exercise for one in made if one.step == step and one.counts)
+        return [(attempt, counted[attempt.exercise]) for attempt in latest]
 
-    def n_attempts(self, attempt: Attempt) -> int:
+    def n_attempts(self, attempt: AttemptOutcome) -> int:
         """Return how many attempts at the same exercise count so far."""
         with self._storage.transaction(is_reading=True) as repositories:
-            attempts = _of_the_same_exercise(repositories, attempt)
-        return sum(one.state is not AttemptState.FAILED for one in attempts)
+            return sum(one.counts for one in _of_the_same_exercise(repositories, attempt))
 
 
 def find_exercise(release: Release, key: str) -> Exercise:
@@ -256,9 +287,35 @@ def _delivery(repositories: Repositories, session: str | None) -> str:
     return found.key
 
 
-def _of_the_same_exercise(repositories: Repositories, attempt: Attempt) -> list[AttemptSummary]:
+def _check_allowed(exercise: Exercise, made: Sequence[AttemptSummary], *, now: datetime) -> None:
+    """Raise unless the author allows one more attempt now."""
+    counted = [attempt for attempt in made if attempt.counts]
+    if exercise.policy.n_left(len(counted)) == 0:
+        n_allowed = exercise.policy.max_attempts
+        used = "the one attempt" if n_allowed == 1 else f"all {n_allowed} attempts"
+        raise Conflict(
+            f"you have used {used} at exercise {exercise.key!r}; your answers were not handed in",
+            field="exercise",
+        )
+    last_at = counted[-1].submitted_at if counted else None
+    wait_s = exercise.policy.wait_s(last_at=last_at, now=now)
+    if wait_s > 0:
+        raise TooMany(
+            f"wait {math.ceil(wait_s)} s before you check exercise {exercise.key!r} again",
+            field="exercise",
+            retry_after_s=wait_s,
+        )
+
+
+def _is_given_up(repositories: Repositories, attempt: Attempt) -> bool:
+    found = repositories.given_up.get(attempt.person, attempt.step, attempt.exercise)
+    return found is not None and attempt.submitted_at >= found.at
+
+
+def _of_the_same_exercise(
+    repositories: Repositories, attempt: AttemptOutcome
+) -> Sequence[AttemptSummary]:
     """Return a person's attempts at the exercise of one of them, in short: answers can be long."""
-    summaries = repositories.attempts.summaries(attempt.person, attempt.step.course)
-    return [
-        one for one in summaries if (one.step, one.exercise) == (attempt.step, attempt.exercise)
-    ]
+    return repositories.attempts.summaries_of_exercise(
+        attempt.person, attempt.step, attempt.exercise
+    )
