@@ -22,12 +22,13 @@ export class LiveRegion implements IDisposable {
     return !this._node.isConnected;
   }
 
-  /** Say a sentence; saying the same twice is heard twice. */
+  /** Say a sentence; saying the same twice is heard twice, and what follows at once is joined on. */
   say(sentence: string): void {
     window.clearTimeout(this._timer);
+    this._waiting.push(sentence);
     this._node.textContent = '';
     this._timer = window.setTimeout(() => {
-      this._node.textContent = sentence;
+      this._node.textContent = this._waiting.splice(0).join(' ');
     }, PAUSE_MS);
   }
 
@@ -37,5 +38,6 @@ export class LiveRegion implements IDisposable {
   }
 
   private readonly _node: HTMLDivElement;
+  private readonly _waiting: string[] = [];
   private _timer: number | undefined;
 }

@@ -37,6 +37,20 @@ describe('LiveRegion', () => {
     live.dispose();
   });
 
+  it('says two sentences that come at once, and each of them only then', () => {
+    const live = new LiveRegion();
+
+    live.say('Checking.');
+    live.say('Passed.');
+    vi.runAllTimers();
+    expect(region()?.textContent).toBe('Checking. Passed.');
+    live.say('Kept here.');
+    vi.runAllTimers();
+
+    expect(region()?.textContent).toBe('Kept here.');
+    live.dispose();
+  });
+
   it('leaves the page when it is disposed of', () => {
     const live = new LiveRegion();
 
