@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from jupyter_hybrid.content.desk import FolderDesk
 from jupyter_hybrid.content.library import FolderLibrary
 from jupyter_hybrid.content.workspace import FolderWorkspace
 from jupyter_hybrid.domain.errors import Unavailable
 from jupyter_hybrid.grading.kernel_grader import KernelGrader
 from jupyter_hybrid.live.rooms import LiveRooms
+from jupyter_hybrid.services.authoring import AuthoringService
 from jupyter_hybrid.services.courses import CourseService
 from jupyter_hybrid.services.enrolments import EnrolmentService
 from jupyter_hybrid.services.exercises import ExerciseService
@@ -26,6 +28,7 @@ from jupyter_hybrid.services.program import Program
 from jupyter_hybrid.services.progress import ProgressService
 from jupyter_hybrid.services.runner import AttemptRunner
 from jupyter_hybrid.services.sessions import SessionService
+from jupyter_hybrid.services.solutions import SolutionService
 from jupyter_hybrid.services.workspace import WorkspaceService
 from jupyter_hybrid.storage.blobs import FolderBlobs
 from jupyter_hybrid.storage.database import Database
@@ -95,8 +98,11 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
     rooms = LiveRooms(max_observers=settings.max_observers)
     library = FolderLibrary(settings.course_dirs)
     courses = CourseService(library=library, storage=database, blobs=blobs, clock=clock)
+    enrolments = EnrolmentService(storage=database, clock=clock)
     exercises = ExerciseService(courses=courses, storage=database, blobs=blobs, clock=clock)
-    runner = AttemptRunner(exercises=exercises, grader=grader or KernelGrader(n_spare=1))
+    grading_engine = grader or KernelGrader(n_spare=1)
+    runner = AttemptRunner(exercises=exercises, grader=grading_engine)
+    desk = FolderDesk(settings.root_dir, library=library, course_dirs=settings.course_dirs)
 
     async def stop() -> None:
         await runner.stop()
@@ -106,11 +112,19 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
         people=PeopleService(clock=clock, key=key, trainers=settings.trainers),
         my_data=MyDataService(storage=database, clock=clock),
         courses=courses,
-        enrolments=EnrolmentService(storage=database, clock=clock),
+        enrolments=enrolments,
         exercises=exercises,
-        progress=ProgressService(courses=courses, storage=database),
+        solutions=SolutionService(
+            courses=courses, enrolments=enrolments, storage=database, clock=clock
+        ),
+        progress=ProgressService(
+            courses=courses, enrolments=enrolments, storage=database, clock=clock
+        ),
         sessions=SessionService(storage=database, rooms=rooms, clock=clock, key=key),
-        workspace=WorkspaceService(bundles=courses, workspace=FolderWorkspace(settings.root_dir)),
+        workspace=WorkspaceService(
+            bundles=courses, workspace=FolderWorkspace(settings.root_dir), clock=clock
+        ),
+        authoring=AuthoringService(desk=desk, grader=grading_engine),
         runner=runner,
         rooms=rooms,
         start=runner.start,

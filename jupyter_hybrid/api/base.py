@@ -11,7 +11,7 @@ from jupyter_server.auth.identity import IdentityProvider, PasswordIdentityProvi
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
-from jupyter_hybrid.api.errors import body_of, status_of
+from jupyter_hybrid.api.errors import body_of, headers_of, status_of
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.errors import HybridError, TooLarge
 from jupyter_hybrid.domain.keys import check_key
@@ -90,6 +90,8 @@ class HybridHandler(APIHandler):
         """Write an error as ``Error`` of openapi.yaml."""
         error = kwargs.get("exc_info", (None, None, None))[1]
         if isinstance(error, HybridError):
+            for name, value in headers_of(error).items():
+                self.set_header(name, value)
             self.answer(body_of(error), status=status_code)
             return
         reason = getattr(error, "log_message", None) if status_code < 500 else None  # noqa: PLR2004

@@ -21,6 +21,7 @@ from jupyter_hybrid.domain.keys import check_title
 from jupyter_hybrid.domain.sessions import DocumentKind, SessionRole
 from jupyter_hybrid.services.exercises import Submission
 from jupyter_hybrid.services.sessions import TicketRequest
+from jupyter_hybrid.services.workspace import UpdateMode
 
 _SHOWN = 120
 """Characters of a wrong value that a message repeats."""
@@ -44,6 +45,33 @@ def read_enrolment_code(raw: bytes) -> str | None:
     return None if code is None else str(code)
 
 
+def read_step_update(raw: bytes) -> UpdateMode:
+    """Return the mode of a ``StepUpdate``."""
+    return UpdateMode(_read(raw, "StepUpdate")["mode"])
+
+
+def read_authoring_path(raw: bytes) -> str:
+    """Return the path of a ``FilePath``."""
+    return str(_read(raw, "FilePath")["path"])
+
+
+def read_folder_path(raw: bytes) -> str:
+    """Return the path of a ``FolderPath``; empty for the server's root folder."""
+    return str(_read(raw, "FolderPath")["path"])
+
+
+def read_new_course(raw: bytes) -> tuple[str, str]:
+    """Return path and title of a ``NewCourse``."""
+    body = _read(raw, "NewCourse")
+    return body["path"], check_title(body["title"], field="title")
+
+
+def read_dry_run(raw: bytes) -> tuple[str, str | None]:
+    """Return path and exercise of a ``NewDryRun``."""
+    body = _read(raw, "NewDryRun")
+    return body["path"], body.get("exercise")
+
+
 def read_session_title(raw: bytes) -> str:
     """Return the title of a ``NewSession``.
 
@@ -63,6 +91,12 @@ def read_ticket_request(raw: bytes) -> TicketRequest:
         document=DocumentKind(body.get("document", DocumentKind.NOTEBOOK.value)),
         display_name=body.get("display_name"),
     )
+
+
+def read_step_mark(raw: bytes) -> tuple[bool | None, str | None]:
+    """Return of a ``StepMark`` whether the step is done, and the cell; None leaves as it is."""
+    body = _read(raw, "StepMark")
+    return body.get("is_done"), body.get("cell")
 
 
 def read_submission(raw: bytes) -> Submission:

@@ -27,10 +27,11 @@ class CoursesHandler(HybridHandler):
 
     def _courses(self, person: Person) -> Json:
         offered, broken = self.program.courses.courses(person)
+        progress = self.program.progress.of_courses(person, offered)
         return {
             "courses": [
-                course_summary_view(course, self.program.progress.progress(person, course))
-                for course in offered
+                course_summary_view(course, made)
+                for course, made in zip(offered, progress, strict=True)
             ],
             "broken": [broken_course_view(course) for course in broken],
         }

@@ -1,13 +1,11 @@
 """Attempts at exercises."""
 
-from collections import Counter
-
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
 from jupyter_hybrid.api.base import HybridHandler, step_key
 from jupyter_hybrid.api.bodies import read_submission
-from jupyter_hybrid.api.views import Json, attempt_view
+from jupyter_hybrid.api.views import Json, answers_view, attempt_view
 from jupyter_hybrid.domain.attempts import AttemptState
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.keys import check_grade_id
@@ -25,12 +23,9 @@ class LatestAttemptsHandler(HybridHandler):
         self.answer(await self.in_thread(self._latest, self.person, key))
 
     def _latest(self, person: Person, step: StepKey) -> Json:
-        exercises = self.program.exercises
+        latest = self.program.exercises.latest_attempts(person, step)
         return {
-            "attempts": [
-                attempt_view(attempt, n_attempts=exercises.n_attempts(attempt))
-                for attempt in exercises.latest_attempts(person, step)
-            ]
+            "attempts": [attempt_view(attempt, n_attempts=counted) for attempt, counted in latest]
         }
 
 
@@ -44,11 +39,10 @@ class AttemptsHandler(HybridHandler):
         key = step_key(course, module, step)
         check_grade_id(exercise, field="exercise")
         attempts = await self.in_thread(self.program.exercises.attempts, self.person, key, exercise)
-        counted = Counter[bool]()
-        views = []
+        n_attempts, views = 0, []
         for attempt in attempts:
-            counted[attempt.state is not AttemptState.FAILED] += 1
-            views.append(attempt_view(attempt, n_attempts=counted[True]))
+            n_attempts += attempt.state is not AttemptState.FAILED
+            views.append(attempt_view(attempt, n_attempts=n_attempts))
         self.answer({"attempts": views})
 
     @web.authenticated
@@ -86,3 +80,20 @@ class AttemptHandler(HybridHandler):
         )
         n_attempts = await self.in_thread(self.program.exercises.n_attempts, found)
         self.answer(attempt_view(found, n_attempts=n_attempts))
+
+
+class AnswersHandler(HybridHandler):
+    """``.../attempts/{attempt}/answers``."""
+
+    @web.authenticated
+    @authorized("read", resource="hybrid:attempts")
+    async def get(self, course: str, module: str, step: str, exercise: str, attempt: str) -> None:
+        """Show what the caller handed in."""
+        found = await self.in_thread(
+            self.program.exercises.attempt,
+            self.person,
+            step_key(course, module, step),
+            exercise,
+            attempt,
+        )
+        self.answer(answers_view(found))

@@ -2,6 +2,12 @@
 
 from tornado.web import RequestHandler
 
+from jupyter_hybrid.api.authoring import (
+    CourseFolderHandler,
+    DryRunHandler,
+    LintHandler,
+    NewCourseHandler,
+)
 from jupyter_hybrid.api.base import HybridHandler
 from jupyter_hybrid.api.courses import (
     BundleHandler,
@@ -10,8 +16,13 @@ from jupyter_hybrid.api.courses import (
     ProgressHandler,
 )
 from jupyter_hybrid.api.enrolments import EnrolmentHandler
-from jupyter_hybrid.api.exercises import AttemptHandler, AttemptsHandler, LatestAttemptsHandler
-from jupyter_hybrid.api.local import OpenStepHandler
+from jupyter_hybrid.api.exercises import (
+    AnswersHandler,
+    AttemptHandler,
+    AttemptsHandler,
+    LatestAttemptsHandler,
+)
+from jupyter_hybrid.api.local import OpenStepHandler, ResetStepHandler, UpdateStepHandler
 from jupyter_hybrid.api.missing import MissingHandler
 from jupyter_hybrid.api.people import MeHandler, MyDataHandler, PersonasHandler
 from jupyter_hybrid.api.sessions import (
@@ -22,8 +33,11 @@ from jupyter_hybrid.api.sessions import (
     TicketsHandler,
 )
 from jupyter_hybrid.api.socket import LiveSocket
+from jupyter_hybrid.api.solutions import GiveUpHandler, SolutionHandler
+from jupyter_hybrid.api.steps import StepMarkHandler
 
 _STEP = "/hybrid/api/courses/{course}/modules/{module}/steps/{step}"
+_LOCAL_STEP = "/hybrid/local/courses/{course}/modules/{module}/steps/{step}"
 _EXERCISE = f"{_STEP}/exercises/{{exercise}}"
 
 REST: dict[str, type[HybridHandler]] = {
@@ -35,15 +49,25 @@ REST: dict[str, type[HybridHandler]] = {
     "/hybrid/api/courses/{course}/enrolment": EnrolmentHandler,
     "/hybrid/api/courses/{course}/progress": ProgressHandler,
     f"{_STEP}/bundle": BundleHandler,
+    f"{_STEP}/mark": StepMarkHandler,
     f"{_STEP}/attempts": LatestAttemptsHandler,
     f"{_EXERCISE}/attempts": AttemptsHandler,
     f"{_EXERCISE}/attempts/{{attempt}}": AttemptHandler,
+    f"{_EXERCISE}/attempts/{{attempt}}/answers": AnswersHandler,
+    f"{_EXERCISE}/solution": SolutionHandler,
+    f"{_EXERCISE}/give-up": GiveUpHandler,
     "/hybrid/api/sessions": SessionsHandler,
     "/hybrid/api/sessions/{session}": SessionHandler,
     "/hybrid/api/sessions/{session}/start": StartHandler,
     "/hybrid/api/sessions/{session}/end": EndHandler,
     "/hybrid/api/sessions/{session}/tickets": TicketsHandler,
-    "/hybrid/local/courses/{course}/modules/{module}/steps/{step}/open": OpenStepHandler,
+    f"{_LOCAL_STEP}/open": OpenStepHandler,
+    f"{_LOCAL_STEP}/reset": ResetStepHandler,
+    f"{_LOCAL_STEP}/update": UpdateStepHandler,
+    "/hybrid/local/authoring/courses": CourseFolderHandler,
+    "/hybrid/local/authoring/new": NewCourseHandler,
+    "/hybrid/local/authoring/lint": LintHandler,
+    "/hybrid/local/authoring/dry-run": DryRunHandler,
 }
 """Handler by path template."""
 

@@ -7,16 +7,21 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from jupyter_hybrid.domain.attempts import Attempt
+from jupyter_hybrid.domain.attempts import Attempt, AttemptOutcome
 from jupyter_hybrid.domain.courses import BrokenCourse, Course, Module
-from jupyter_hybrid.domain.exercises import Exercise
+from jupyter_hybrid.domain.exercises import Exercise, Missing
 from jupyter_hybrid.domain.people import Person
-from jupyter_hybrid.domain.progress import CourseProgress, ExerciseProgress
-from jupyter_hybrid.domain.releases import Bundle
+from jupyter_hybrid.domain.progress import (
+    CourseProgress,
+    ExerciseProgress,
+    NextStep,
+    StepProgress,
+)
+from jupyter_hybrid.domain.releases import Bundle, Placed, Replaced
 from jupyter_hybrid.domain.sessions import Session
+from jupyter_hybrid.domain.solutions import Solution
 from jupyter_hybrid.domain.tickets import Signed
 from jupyter_hybrid.services.courses import StepView
-from jupyter_hybrid.services.ports import Placed
 
 Json = dict[str, Any]
 
@@ -53,6 +58,8 @@ def course_summary_view(course: Course, progress: CourseProgress) -> Json:
         "title": course.title,
         "summary": course.summary,
         "language": course.language,
+        "n_steps": len(progress.steps),
+        "n_steps_done": progress.n_steps_done,
         "n_exercises": len(progress.exercises),
         "points": progress.points,
         "max_points": progress.max_points,
@@ -109,6 +116,34 @@ def progress_view(progress: CourseProgress) -> Json:
         "points": progress.points,
         "max_points": progress.max_points,
         "exercises": [_exercise_progress_view(one) for one in progress.exercises],
+        "steps": [step_progress_view(one) for one in progress.steps],
+        "next": _next_step_view(progress.next) if progress.next else None,
+    }
+
+
+def step_progress_view(progress: StepProgress) -> Json:
+    """Return a ``StepProgress``."""
+    return {
+        "module": progress.step.module,
+        "step": progress.step.step,
+        "is_done": progress.is_done,
+        "is_marked": progress.is_marked,
+        "done_at": moment(progress.done_at),
+        "cell": progress.cell,
+        "seen_at": moment(progress.seen_at),
+        "due_at": moment(progress.due_at),
+        "n_exercises": progress.n_exercises,
+        "n_passed": progress.n_passed,
+    }
+
+
+def _next_step_view(following: NextStep) -> Json:
+    return {
+        "module": following.step.module,
+        "step": following.step.step,
+        "exercise": following.exercise,
+        "reason": following.reason.value,
+        "due_at": moment(following.due_at),
     }
 
 
@@ -120,7 +155,9 @@ def _exercise_progress_view(progress: ExerciseProgress) -> Json:
         "points": progress.points,
         "max_points": progress.max_points,
         "n_attempts": progress.n_attempts,
+        "n_attempts_left": progress.n_attempts_left,
         "state": progress.state.value,
+        "solution": progress.solution.value,
         "last_attempt_at": moment(progress.last_attempt_at),
     }
 
@@ -140,10 +177,37 @@ def bundle_view(bundle: Bundle) -> Json:
 
 def placed_view(placed: Placed) -> Json:
     """Return an ``OpenedStep``."""
-    return {"path": placed.path, "is_new": placed.is_new}
+    return {"path": placed.path, "is_new": placed.is_new, "kind": placed.kind.value}
 
 
-def attempt_view(attempt: Attempt, *, n_attempts: int) -> Json:
+def replaced_view(replaced: Replaced) -> Json:
+    """Return a ``ReplacedStep``."""
+    return {
+        "path": replaced.path,
+        "kept_as": replaced.kept_as,
+        "added": list(replaced.added),
+        "removed": list(replaced.removed),
+        "n_answers": replaced.n_answers,
+    }
+
+
+def solution_view(solution: Solution) -> Json:
+    """Return a ``Solution``."""
+    return {
+        "exercise": solution.exercise,
+        "cells": [asdict(cell) for cell in solution.cells],
+    }
+
+
+def answers_view(attempt: Attempt) -> Json:
+    """Return an ``Answers``."""
+    return {
+        "answers": dict(attempt.answers),
+        "free": [asdict(cell) for cell in attempt.free],
+    }
+
+
+def attempt_view(attempt: AttemptOutcome, *, n_attempts: int) -> Json:
     """Return an ``Attempt``."""
     grade = attempt.grade
     return {
@@ -163,8 +227,13 @@ def attempt_view(attempt: Attempt, *, n_attempts: int) -> Json:
         "tests": [asdict(test) for cell in grade.cells for test in cell.tests] if grade else [],
         "hint": attempt.hint,
         "notes": list(grade.notes) if grade else [],
+        "missing": [_missing_view(one) for one in grade.missing] if grade else [],
         "n_attempts": n_attempts,
     }
+
+
+def _missing_view(missing: Missing) -> Json:
+    return {"kind": missing.kind.value, "name": missing.name, "cell": missing.cell}
 
 
 def session_view(session: Session, *, n_present: int, is_presented: bool) -> Json:

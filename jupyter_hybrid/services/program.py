@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from jupyter_hybrid.services.authoring import AuthoringService
 from jupyter_hybrid.services.courses import CourseService
 from jupyter_hybrid.services.enrolments import EnrolmentService
 from jupyter_hybrid.services.exercises import ExerciseService
@@ -12,6 +13,7 @@ from jupyter_hybrid.services.ports import Rooms
 from jupyter_hybrid.services.progress import ProgressService
 from jupyter_hybrid.services.runner import AttemptRunner
 from jupyter_hybrid.services.sessions import SessionService
+from jupyter_hybrid.services.solutions import SolutionService
 from jupyter_hybrid.services.workspace import WorkspaceService
 
 
@@ -30,9 +32,11 @@ class Program:
     courses: CourseService
     enrolments: EnrolmentService
     exercises: ExerciseService
+    solutions: SolutionService
     progress: ProgressService
     sessions: SessionService
     workspace: WorkspaceService
+    authoring: AuthoringService
     runner: AttemptRunner
     rooms: Rooms
     start: Callable[[], Awaitable[None]]
