@@ -2,13 +2,36 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from jupyter_hybrid.content.course_file import COURSE_FILE, CourseFile
 from jupyter_hybrid.content.course_folder import broken, check_course, load_course_file
 from jupyter_hybrid.content.file_cache import FileCache
+from jupyter_hybrid.content.stubs import Stubs
 from jupyter_hybrid.domain.courses import BrokenCourse, Course, Step, StepKey
-from jupyter_hybrid.domain.errors import Invalid, NotFound
+from jupyter_hybrid.domain.errors import Conflict, Invalid, NotFound
+from jupyter_hybrid.domain.policies import ExercisePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStep:
+    """A step and where it is from.
+
+    Parameters
+    ----------
+    folder
+        The folder of its course.
+    step
+        As the course file has it now.
+    policy, stubs
+        What its course wants for exercises, and in place of solutions.
+    """
+
+    folder: Path
+    step: Step
+    policy: ExercisePolicy
+    stubs: Stubs
 
 
 class Catalogue:
@@ -24,6 +47,40 @@ class Catalogue:
         self._course_dirs = tuple(entry.expanduser().absolute() for entry in course_dirs)
         self._files = FileCache[CourseFile]()
         self._folders: dict[str, Path] = {}
+        self._added: tuple[Path, ...] = ()
+
+    def add(self, folder: Path) -> Course:
+        """Offer one more course folder for as long as the program runs, and return its course.
+
+        Adding it twice is adding it once.
+
+        Raises
+        ------
+        Invalid
+            If it cannot be offered; with all that is wrong.
+        Conflict
+            If another folder has a course of the same key.
+        """
+        real = folder.expanduser().resolve()
+        if not _holds_course(real):
+            raise Invalid(f"the folder {real.name!r} holds no {COURSE_FILE}", field="path")
+        course = self._course(real)
+        if isinstance(course, BrokenCourse):
+            raise Invalid(
+                f"the course in {real.name!r} cannot be opened: {'; '.join(course.problems)}",
+                field="path",
+            )
+        for other, offered in self.offered():
+            if offered.key == course.key and isinstance(offered, Course):
+                if other == real:
+                    return course
+                raise Conflict(
+                    f"the key {course.key!r} is already used by the course in {other};"
+                    " give one of the two another key",
+                    field="path",
+                )
+        self._added = (*self._added, real)
+        return course
 
     def offered(self) -> list[tuple[Path, Course | BrokenCourse]]:
         """Return folders with their course or why it cannot be offered, sound ones first.
@@ -43,8 +100,8 @@ class Catalogue:
         self._folders = by_key
         return sound + rest
 
-    def step(self, key: StepKey) -> tuple[Path, Step]:
-        """Return a step and the folder of its course.
+    def step(self, key: StepKey) -> FoundStep:
+        """Return a step and what its course says of it.
 
         Looks into one folder only where the course is still where it was found last: a course
         home asks for every step. The step's files are for the caller to check.
@@ -59,19 +116,29 @@ class Catalogue:
         known = self._folders.get(key.course)
         if known is not None:
             with suppress(OSError):
-                remembered = self._file(known).course
-                if remembered is not None and remembered.key == key.course:
-                    return known, remembered.step(key.module, key.step)
+                remembered = self._found_step(known, key)
+                if remembered is not None:
+                    return remembered
         for folder, course in self.offered():
             if course.key != key.course:
                 continue
-            if isinstance(course, Course):
-                return folder, course.step(key.module, key.step)
-            raise Invalid(
-                f"course {key.course!r} cannot be opened: {'; '.join(course.problems)}",
-                field="course",
-            )
+            if isinstance(course, BrokenCourse):
+                raise Invalid(
+                    f"course {key.course!r} cannot be opened: {'; '.join(course.problems)}",
+                    field="course",
+                )
+            with suppress(OSError):
+                found = self._found_step(folder, key)
+                if found is not None:
+                    return found
         raise NotFound(f"there is no course {key.course[:80]!r}")
+
+    def _found_step(self, folder: Path, key: StepKey) -> FoundStep | None:
+        file = self._file(folder)
+        if file.course is None or file.course.key != key.course:
+            return None
+        step = file.course.step(key.module, key.step)
+        return FoundStep(folder, step, file.course.policy, file.stubs)
 
     def _found(self) -> Iterator[tuple[Path, Course | BrokenCourse]]:
         folders: set[Path] = set()
@@ -86,7 +153,8 @@ class Catalogue:
                 problem = f"neither the folder {entry} nor a folder in it holds a {COURSE_FILE}"
                 yield entry, broken(entry, f"{problem}; check course_dirs")
             folders.update(below)
-        for folder in sorted(folders):
+        # Configured folders first: one that was opened later never takes a course's place.
+        for folder in (*sorted(folders), *(one for one in self._added if one not in folders)):
             yield folder, self._course(folder)
 
     def _course(self, folder: Path) -> Course | BrokenCourse:

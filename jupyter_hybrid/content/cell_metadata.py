@@ -1,15 +1,17 @@
 """What a cell's metadata says: nbgrader's schema version 3 and our own key beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Literal, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from jupyter_hybrid.content.notebook_json import JsonCell
+from jupyter_hybrid.content.policy_schema import PolicyBlock
+from jupyter_hybrid.content.schema_types import Block
 from jupyter_hybrid.domain import keys
 from jupyter_hybrid.domain.errors import Invalid
-from jupyter_hybrid.domain.notebooks import ANSWER_ROLES, GRADED_ROLES, CellRole
+from jupyter_hybrid.domain.notebooks import ANSWER_ROLES, GRADED_ROLES, CellRole, Hint
 
 NBGRADER_SCHEMA_VERSION = 3
 MAX_POINTS = 1_000_000
@@ -31,13 +33,36 @@ class _Nbgrader(BaseModel):
     cell_type: Literal["code", "markdown", "raw"] | None = None
 
 
-class _Hybrid(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid")
+def _as_block(hint: object) -> object:
+    """Return a plain text as the block that it stands for."""
+    if not isinstance(hint, str | Mapping):
+        raise ValueError("must be a text, or an object with 'text' and 'after'")  # noqa: TRY004
+    return {"text": hint} if isinstance(hint, str) else hint
 
+
+class _Hint(Block):
+    text: Annotated[str, Field(min_length=1, max_length=2000)]
+    after: Annotated[int, Field(ge=1, le=1000)] | None = None
+
+
+class _Hybrid(PolicyBlock):
     exercise: str | None = None
-    hints: list[Annotated[str, Field(min_length=1, max_length=2000)]] = Field(
+    hints: list[Annotated[_Hint, BeforeValidator(_as_block)]] = Field(
         default_factory=list, max_length=20
     )
+    # Both are for the engine of the sandbox; here they are only kept from being wrong.
+    allow: list[Annotated[str, Field(pattern="^[a-z0-9][a-z0-9_-]{0,39}$")]] = Field(
+        default_factory=list, max_length=20
+    )
+    isolation: Literal["split", "sealed", "shared"] | None = None
+
+    def earned_hints(self) -> tuple[Hint, ...]:
+        """Return the hints, weakest first; one without a number comes after as many failures."""
+        hints = [
+            Hint(hint.text, after=hint.after or number)
+            for number, hint in enumerate(self.hints, start=1)
+        ]
+        return tuple(sorted(hints, key=lambda hint: hint.after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +75,7 @@ class CellMarks:
         What it is for.
     grade_id
         nbgrader's id of the cell, or None for a free one.
-    points, exercise, hints
+    points, exercise, hints, policy, limits
         As in `jupyter_hybrid.domain.notebooks.Cell`.
     """
 
@@ -58,7 +83,9 @@ class CellMarks:
     grade_id: str | None = None
     points: float = 0.0
     exercise: str | None = None
-    hints: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    policy: Mapping[str, Any] = field(default_factory=dict)
+    limits: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_cell_metadata(cell: JsonCell) -> CellMarks:
@@ -72,17 +99,22 @@ def read_cell_metadata(cell: JsonCell) -> CellMarks:
     hybrid = _checked(_Hybrid, cell.metadata.get("jupyter_hybrid", {}), name="jupyter_hybrid")
     if hybrid.exercise is not None:
         keys.check_grade_id(hybrid.exercise, field="jupyter_hybrid.exercise")
+    ours = CellMarks(
+        exercise=hybrid.exercise,
+        hints=hybrid.earned_hints(),
+        policy=hybrid.changes(),
+        limits=hybrid.limit_changes(),
+    )
     if "nbgrader" not in cell.metadata:
-        return CellMarks(exercise=hybrid.exercise, hints=tuple(hybrid.hints))
+        return ours
     nbgrader = _nbgrader_block(cell.metadata["nbgrader"])
     role = _role(nbgrader)
     _check_role(role, nbgrader, cell_type=cell.cell_type)
-    return CellMarks(
+    return replace(
+        ours,
         role=role,
         grade_id=None if role is CellRole.FREE else nbgrader.grade_id,
         points=(nbgrader.points or 0.0) if role in GRADED_ROLES else 0.0,
-        exercise=hybrid.exercise,
-        hints=tuple(hybrid.hints),
     )
 
 

@@ -8,7 +8,6 @@ from jupyter_hybrid.content.course_file import (
     COURSE_FILE,
     MAX_COURSE_FILE_BYTES,
     CourseFile,
-    NamedFile,
     read_course_file,
 )
 from jupyter_hybrid.content.yaml_text import Problem
@@ -65,11 +64,7 @@ def _file_problems(folder: Path, file: CourseFile) -> Iterator[Problem]:
         try:
             inside(folder, path)
         except Invalid as error:
-            yield Problem(f"{_kind(named)} {error.message}", named.line)
-
-
-def _kind(named: NamedFile) -> str:
-    return "notebook" if named.is_notebook else "file"
+            yield Problem(f"{named.what} {error.message}", named.line)
 
 
 def inside(folder: Path, path: str) -> Path:

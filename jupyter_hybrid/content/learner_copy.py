@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from jupyter_hybrid.content.notebook_file import PYTHON_KERNEL, SourceNotebook, nbformat_id
 from jupyter_hybrid.content.notebook_json import NBFORMAT, JsonCell, is_unicode
+from jupyter_hybrid.content.stubs import NBGRADER_STUBS, Stubs
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.errors import Invalid, Unavailable
 from jupyter_hybrid.domain.exercises import exercises_of
@@ -71,9 +72,20 @@ class CopyMaker:
         self._lock = threading.Lock()
 
     def make(
-        self, source: SourceNotebook, *, step: StepKey, release: str, file: str
+        self,
+        source: SourceNotebook,
+        *,
+        step: StepKey,
+        release: str,
+        file: str,
+        stubs: Stubs = NBGRADER_STUBS,
     ) -> LearnerCopy:
         """Return the copy of `source` that names `step` and `release`.
+
+        Parameters
+        ----------
+        stubs
+            What stands in for solutions; those that `source` was read with.
 
         Raises
         ------
@@ -84,9 +96,11 @@ class CopyMaker:
         """
         nbformat, preprocessors = self._libraries()
         copy = nbformat.from_dict(_copied(source, step=step, release=release))
+        settings = {"ClearSolutions": {"code_stub": dict(stubs.code), "text_stub": stubs.text}}
         try:
             for name in PREPROCESSORS:
-                copy, _ = getattr(preprocessors, name)().preprocess(copy, {})
+                options = settings.get(name, {})
+                copy, _ = getattr(preprocessors, name)(**options).preprocess(copy, {})
             nbformat.validate(copy)
             text = str(nbformat.writes(copy, allow_nan=False))
         except (RuntimeError, ValueError, nbformat.ValidationError) as error:
@@ -96,8 +110,8 @@ class CopyMaker:
             raise Invalid(
                 f"{file} cannot be released: its metadata hold half a character", field="notebook"
             )
-        stubs = [str(cell.source) for cell in copy.cells]
-        return LearnerCopy(f"{text}\n", _with_stubs(source.notebook, stubs))
+        handed_out = [str(cell.source) for cell in copy.cells]
+        return LearnerCopy(f"{text}\n", _with_stubs(source.notebook, handed_out))
 
     def _libraries(self) -> tuple[Any, Any]:
         with self._lock:

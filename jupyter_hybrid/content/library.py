@@ -2,32 +2,39 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from jupyter_hybrid.content.catalogue import Catalogue
+from jupyter_hybrid.content.catalogue import Catalogue, FoundStep
 from jupyter_hybrid.content.course_folder import inside, read_capped
 from jupyter_hybrid.content.file_cache import FileCache
 from jupyter_hybrid.content.learner_copy import CopyMaker
-from jupyter_hybrid.content.notebook_file import read_source_notebook
-from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES
-from jupyter_hybrid.content.release import make_release, release_hash, released_file, sha256_of
-from jupyter_hybrid.domain.courses import BrokenCourse, Course, Step, StepKey
+from jupyter_hybrid.content.main_file import (
+    MainFacts,
+    handed_out_as,
+    path_of,
+    quiz_for_learners,
+    read_main,
+    read_main_facts,
+)
+from jupyter_hybrid.content.quiz_file import read_quiz
+from jupyter_hybrid.content.release import (
+    make_plain_release,
+    make_release,
+    release_hash,
+    released_file,
+    sha256_of,
+)
+from jupyter_hybrid.content.stubs import NBGRADER_STUBS
+from jupyter_hybrid.domain.courses import BrokenCourse, Course, Step, StepKey, StepKind
 from jupyter_hybrid.domain.errors import Invalid
-from jupyter_hybrid.domain.exercises import Exercise, exercises_of
+from jupyter_hybrid.domain.exercises import exercises_of
 from jupyter_hybrid.domain.releases import Release, ReleasedFile
 from jupyter_hybrid.services.ports import Outline
 
 MAX_STEP_FILES_BYTES = 50 * 1024 * 1024
 
 _Facts = TypeVar("_Facts")
-
-
-@dataclass(frozen=True, slots=True)
-class _NotebookFacts:
-    sha256: str
-    exercises: tuple[Exercise, ...]
 
 
 class FolderLibrary:
@@ -53,7 +60,7 @@ class FolderLibrary:
         self._catalogue = Catalogue(course_dirs)
         self._copy_maker = copy_maker or CopyMaker()
         self._max_files_bytes = max_files_bytes
-        self._notebooks = FileCache[_NotebookFacts]()
+        self._mains = FileCache[MainFacts]()
         self._files = FileCache[ReleasedFile]()
         self._lock = threading.Lock()
         self._releases: dict[StepKey, Release] = {}
@@ -68,6 +75,20 @@ class FolderLibrary:
             key=lambda course: (course.key, isinstance(course, BrokenCourse)),
         )
 
+    def add_folder(self, folder: Path) -> Course:
+        """Offer one more course folder for as long as the program runs, and return its course.
+
+        Adding it twice is adding it once.
+
+        Raises
+        ------
+        Invalid
+            If it cannot be offered; with all that is wrong.
+        Conflict
+            If another folder has a course of the same key.
+        """
+        return self._catalogue.add(folder)
+
     def outline(self, step: StepKey) -> Outline:
         """Return release hash and exercises of a step, without nbgrader.
 
@@ -76,14 +97,22 @@ class FolderLibrary:
         NotFound
             If there is no such step.
         Invalid
-            If its notebook or files cannot be used; the message says why, with file and cell.
+            If its main file or what goes with it cannot be used, with the reason, file and cell;
+            or if it is a live step, which has no file.
         """
-        folder, source = self._catalogue.step(step)
-        facts = self._notebook_facts(folder, source)
-        files = [self._file_facts(folder, path, step=source) for path in source.files]
-        self._check_size(sum(file.size for file in files), step=source)
-        name = release_hash(path=source.notebook, notebook_sha256=facts.sha256, files=files)
-        return Outline(name, facts.exercises)
+        found = self._catalogue.step(step)
+        source = found.step
+        facts = self._main_facts(found)
+        handed_out = facts.sha256
+        if facts.quiz is not None:
+            handed_out = sha256_of(quiz_for_learners(facts.quiz, step=source))
+        name = release_hash(
+            path=handed_out_as(source),
+            main_sha256=handed_out,
+            files=self._files_facts(found),
+            stubs=found.stubs if source.kind is StepKind.NOTEBOOK else NBGRADER_STUBS,
+        )
+        return Outline(name, exercises_of(facts.notebook, policy=found.policy))
 
     def release(self, step: StepKey) -> tuple[Release, Mapping[str, bytes]]:
         """Return the release of a step as it is on disk now, and its files' content by path.
@@ -95,38 +124,61 @@ class FolderLibrary:
         Unavailable
             If nbgrader is not installed.
         """
-        folder, source = self._catalogue.step(step)
-        notebook = read_capped(folder, source.notebook, n_bytes=MAX_NOTEBOOK_BYTES)
-        files: dict[str, bytes] = {}
-        for path in source.files:
-            files[path] = read_capped(folder, path, n_bytes=self._max_files_bytes)
-            self._check_size(sum(map(len, files.values())), step=source)
+        found = self._catalogue.step(step)
+        main = read_main(found)
+        files = self._read_files(found)
+        if found.step.kind is StepKind.NOTEBOOK:
+            return self._notebook_release(step, found, notebook=main, files=files), files
+        path = handed_out_as(found.step)
+        if found.step.kind is StepKind.QUIZ:
+            quiz = read_quiz(main, file=path_of(found.step))
+            main = quiz_for_learners(quiz, step=found.step)
+        files = {path: main, **files}
+        return make_plain_release(step, kind=found.step.kind, path=path, files=files), files
+
+    def _notebook_release(
+        self, step: StepKey, found: FoundStep, *, notebook: bytes, files: Mapping[str, bytes]
+    ) -> Release:
+        path = path_of(found.step)
         name = release_hash(
-            path=source.notebook,
-            notebook_sha256=sha256_of(notebook),
-            files=[released_file(path, content) for path, content in files.items()],
+            path=path,
+            main_sha256=sha256_of(notebook),
+            files=[released_file(file, content) for file, content in files.items()],
+            stubs=found.stubs,
         )
         with self._lock:
             release = self._releases.get(step)
         if release is None or release.hash != name:
             release = make_release(
                 step,
-                path=source.notebook,
+                path=path,
                 notebook=notebook,
                 files=files,
                 copy_maker=self._copy_maker,
+                stubs=found.stubs,
             )
             with self._lock:
                 self._releases[step] = release
-        return release, files
+        return release
 
-    def _notebook_facts(self, folder: Path, step: Step) -> _NotebookFacts:
-        def read(_: Path) -> _NotebookFacts:
-            content = read_capped(folder, step.notebook, n_bytes=MAX_NOTEBOOK_BYTES)
-            source = read_source_notebook(content, file=step.notebook)
-            return _NotebookFacts(sha256_of(content), exercises_of(source.notebook))
+    def _read_files(self, found: FoundStep) -> dict[str, bytes]:
+        files: dict[str, bytes] = {}
+        for path in _files_beside(found.step):
+            files[path] = read_capped(found.folder, path, n_bytes=self._max_files_bytes)
+            self._check_size(sum(map(len, files.values())), step=found.step)
+        return files
 
-        return _remembered(self._notebooks, folder, step.notebook, make=read)
+    def _main_facts(self, found: FoundStep) -> MainFacts:
+        def read(_: Path) -> MainFacts:
+            return read_main_facts(found)
+
+        return _remembered(self._mains, found.folder, path_of(found.step), make=read)
+
+    def _files_facts(self, found: FoundStep) -> list[ReleasedFile]:
+        step = found.step
+        files = [self._file_facts(found.folder, path, step=step) for path in _files_beside(step)]
+        self._check_size(sum(file.size for file in files), step=step)
+        return files
 
     def _file_facts(self, folder: Path, path: str, *, step: Step) -> ReleasedFile:
         def read(file: Path) -> ReleasedFile:
@@ -143,6 +195,11 @@ class FolderLibrary:
                 " so make them smaller",
                 field="files",
             )
+
+
+def _files_beside(step: Step) -> list[str]:
+    """Return the files that go with a main file; an author may list that one among them."""
+    return [path for path in dict.fromkeys(step.files) if path != step.path]
 
 
 def _remembered(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jupyter_hybrid.content.cell_metadata import CellMarks, read_cell_metadata
 from jupyter_hybrid.content.notebook_json import JsonCell, JsonNotebook, read_notebook_json
-from jupyter_hybrid.content.stubs import CODE_STUBS, stub_of
+from jupyter_hybrid.content.stubs import CODE_STUBS, NBGRADER_STUBS, Stubs, stub_of
 from jupyter_hybrid.domain.errors import Invalid
 from jupyter_hybrid.domain.exercises import exercises_of
 from jupyter_hybrid.domain.notebooks import Cell, Notebook
@@ -33,13 +33,17 @@ class SourceNotebook:
     notebook: Notebook
 
 
-def read_source_notebook(content: bytes, *, file: str) -> SourceNotebook:
+def read_source_notebook(
+    content: bytes, *, file: str, stubs: Stubs = NBGRADER_STUBS
+) -> SourceNotebook:
     """Return the author's notebook in `content`.
 
     Parameters
     ----------
     file
         Name of the file, for messages.
+    stubs
+        What learners get in place of solutions.
 
     Raises
     ------
@@ -59,7 +63,9 @@ def read_source_notebook(content: bytes, *, file: str) -> SourceNotebook:
     marks = [_marks(cell, file=file) for cell in raw.cells]
     ids = _cell_ids(raw.cells, marks, file=file)
     cells = tuple(
-        _domain_cell(cell, mark, cell_id=cell_id, language=language, file=file)
+        _domain_cell(
+            cell, mark, cell_id=cell_id, stub=_stub(cell, mark, language, stubs=stubs, file=file)
+        )
         for cell, mark, cell_id in zip(raw.cells, marks, ids, strict=True)
     )
     notebook = Notebook(cells, kernel_name=kernel_name, language=language)
@@ -106,13 +112,20 @@ def _marks(cell: JsonCell, *, file: str) -> CellMarks:
         raise Invalid(f"{_place(cell, file=file)}: {error.message}", field=error.field) from error
 
 
-def _domain_cell(
-    cell: JsonCell, marks: CellMarks, *, cell_id: str, language: str, file: str
-) -> Cell:
+def _stub(cell: JsonCell, marks: CellMarks, language: str, *, stubs: Stubs, file: str) -> str:
     try:
-        stub = stub_of(cell.source, cell_type=cell.cell_type, role=marks.role, language=language)
+        return stub_of(
+            cell.source,
+            cell_type=cell.cell_type,
+            role=marks.role,
+            language=language,
+            stubs=stubs,
+        )
     except Invalid as error:
         raise Invalid(f"{_place(cell, file=file)}: {error.message}", field=error.field) from error
+
+
+def _domain_cell(cell: JsonCell, marks: CellMarks, *, cell_id: str, stub: str) -> Cell:
     return Cell(
         id=cell_id,
         cell_type=cell.cell_type,
@@ -122,6 +135,8 @@ def _domain_cell(
         points=marks.points,
         exercise=marks.exercise,
         hints=marks.hints,
+        policy=marks.policy,
+        limits=marks.limits,
     )
 
 

@@ -6,6 +6,7 @@ itself is always made by nbgrader's own preprocessors (`release`); a test compar
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from jupyter_hybrid.domain.errors import Invalid
 from jupyter_hybrid.domain.notebooks import ANSWER_ROLES, CellRole
@@ -21,11 +22,42 @@ CODE_STUBS: Mapping[str, str] = {
 }
 """What stands in for a solution, by language: the defaults of nbgrader's ``ClearSolutions``."""
 
+
+@dataclass(frozen=True, slots=True)
+class Stubs:
+    """What stands in for solutions.
+
+    Parameters
+    ----------
+    code
+        By language of the notebook.
+    text
+        In place of a written answer.
+    """
+
+    code: Mapping[str, str]
+    text: str
+
+
+NBGRADER_STUBS = Stubs(CODE_STUBS, TEXT_STUB)
+
 _AUTOTEST = re.compile(r"^\s*#.*\bAUTOTEST\b", re.MULTILINE)
 
 
-def stub_of(source: str, *, cell_type: str, role: CellRole, language: str) -> str:
+def stub_of(
+    source: str,
+    *,
+    cell_type: str,
+    role: CellRole,
+    language: str,
+    stubs: Stubs = NBGRADER_STUBS,
+) -> str:
     r"""Return what of `source` a learner is given.
+
+    Parameters
+    ----------
+    stubs
+        What stands in for a solution.
 
     Raises
     ------
@@ -51,7 +83,7 @@ def stub_of(source: str, *, cell_type: str, role: CellRole, language: str) -> st
         raise Invalid(
             "AUTOTEST lines cannot be released yet; write the asserts out", field="notebook"
         )
-    stub = CODE_STUBS[language] if cell_type == "code" else TEXT_STUB
+    stub = stubs.code[language] if cell_type == "code" else stubs.text
     is_answer = role in ANSWER_ROLES
     text, has_solution = _without(source, "SOLUTION", stub=stub.split("\n"), may_hold=is_answer)
     if is_answer and not has_solution:

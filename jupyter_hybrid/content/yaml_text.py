@@ -12,6 +12,15 @@ Path = tuple[str | int, ...]
 """Keys and indexes from the top of the document down to a value."""
 
 
+class _Loader(yaml.SafeLoader):
+    """Leaves dates as text: one that does not exist is then a problem with a line, as any other."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong in one place of a file.
@@ -40,7 +49,8 @@ class YamlDocument:
     Parameters
     ----------
     data
-        None, bool, int, float, str, list or dict; None as well if nothing could be read.
+        None, bool, int, float, str, list or dict; dates are text. None as well if nothing could be
+        read.
     lines
         Line of each value by its path, counted from 1.
     problems
@@ -58,6 +68,22 @@ class YamlDocument:
                 return self.lines[path[:length]]
         return None
 
+    def at(self, path: Path) -> object:
+        """Return the value at a path, or None if there is none."""
+        return value_at(self.data, path)
+
+
+def value_at(data: object, path: Path) -> object:
+    """Return the part of plain data at a path, or None if there is none."""
+    for name in path:
+        if isinstance(data, Mapping):
+            data = data.get(name)
+        elif isinstance(data, list) and isinstance(name, int) and name < len(data):
+            data = data[name]
+        else:
+            return None
+    return data
+
 
 def read_yaml(text: str) -> YamlDocument:
     """Return the one document in `text`; problems instead of errors, whatever the text is.
@@ -69,7 +95,7 @@ def read_yaml(text: str) -> YamlDocument:
         trap = _trap(text)
         if trap is not None:
             return YamlDocument(None, problems=(trap,))
-        loader = yaml.SafeLoader(text)
+        loader = _Loader(text)
         node = loader.get_single_node()
         data = None if node is None else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:

@@ -6,7 +6,7 @@ import pytest
 from jupyter_hybrid.content.notebook_file import nbformat_id, read_source_notebook
 from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES
 from jupyter_hybrid.domain.errors import Invalid
-from jupyter_hybrid.domain.notebooks import CellRole
+from jupyter_hybrid.domain.notebooks import CellRole, Hint
 
 
 def read(content):
@@ -50,7 +50,7 @@ def test_our_own_metadata_gives_exercise_key_and_hints(notebook, cell):
     [only] = read(notebook(cell("", role="answer", grade_id="f", metadata=ours))).cells
 
     assert only.exercise == "first"
-    assert only.hints == ("look", "there")
+    assert only.hints == (Hint("look", after=1), Hint("there", after=2))
 
 
 def test_ids_of_nbformat_45_are_kept_and_never_collide(notebook, cell):

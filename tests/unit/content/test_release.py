@@ -8,7 +8,7 @@ STEP = StepKey("sums", "basics", "doubling")
 def named(**changes):
     facts = {
         "path": "a.ipynb",
-        "notebook_sha256": sha256_of(b"nb"),
+        "main_sha256": sha256_of(b"nb"),
         "files": [released_file("a.csv", b"1"), released_file("b.csv", b"2")],
     }
     return release_hash(**{**facts, **changes})
@@ -23,7 +23,7 @@ def test_a_release_hash_names_notebook_files_and_their_paths():
         {
             named(),
             named(path="b.ipynb"),
-            named(notebook_sha256=sha256_of(b"nb2")),
+            named(main_sha256=sha256_of(b"nb2")),
             named(files=[one]),
             named(files=[one, released_file("b.csv", b"3")]),
             named(files=[released_file("a.csv", b"2"), released_file("b.csv", b"1")]),
