@@ -8,7 +8,10 @@ from fakes.courses import FakeCourseLibrary
 from fakes.storage import FakeStorage
 from jupyter_hybrid.domain.people import Person, Role
 from jupyter_hybrid.services.courses import CourseService
+from jupyter_hybrid.services.enrolments import EnrolmentService
 from jupyter_hybrid.services.exercises import ExerciseService
+from jupyter_hybrid.services.progress import ProgressService
+from jupyter_hybrid.services.solutions import SolutionService
 
 
 @pytest.fixture
@@ -49,3 +52,23 @@ def courses(library, storage, blobs, clock):
 @pytest.fixture
 def exercises(courses, storage, blobs, clock):
     return ExerciseService(courses=courses, storage=storage, blobs=blobs, clock=clock)
+
+
+@pytest.fixture
+def progress(courses, storage, clock):
+    return ProgressService(
+        courses=courses,
+        enrolments=EnrolmentService(storage=storage, clock=clock),
+        storage=storage,
+        clock=clock,
+    )
+
+
+@pytest.fixture
+def solutions(courses, storage, clock):
+    return SolutionService(
+        courses=courses,
+        enrolments=EnrolmentService(storage=storage, clock=clock),
+        storage=storage,
+        clock=clock,
+    )

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from fakes.courses import FILES, NOTEBOOK, STEP
+from fakes.courses import FILES, NOTEBOOK, STEP, a_course
 from jupyter_hybrid.domain.attempts import AttemptState
-from jupyter_hybrid.domain.errors import Conflict, Invalid, NotFound
+from jupyter_hybrid.domain.courses import BrokenCourse
+from jupyter_hybrid.domain.errors import Conflict, Invalid, NotFound, TooMany
 from jupyter_hybrid.domain.exercises import CellGrade, FreeCell, Grade
+from jupyter_hybrid.domain.notebooks import Notebook
 from jupyter_hybrid.domain.sessions import Session, SessionState
-from jupyter_hybrid.services.exercises import LEASE, MAX_TRIES, Submission
+from jupyter_hybrid.services.exercises import LEASE, MAX_TRIES, NOTE_GONE, Submission
 
 ID = "6b1f4f3e-0000-4000-8000-000000000001"
 
@@ -207,3 +209,165 @@ def test_an_attempt_is_shown_to_its_author_only(exercises, record, ada, trainer)
     for person, exercise in ((trainer, "mean"), (ada, "why")):
         with pytest.raises(NotFound):
             exercises.attempt(person, STEP, exercise, ID)
+
+
+def with_policy(**policy):
+    """Return the fakes' notebook with a policy of its first exercise."""
+    changed = [
+        replace(cell, policy=policy) if cell.id == "mean" else cell for cell in NOTEBOOK.cells
+    ]
+    return Notebook(tuple(changed))
+
+
+def test_the_pause_between_two_attempts_says_how_long_it_is(record, library, clock, storage):
+    library.notebook = with_policy(pause_s=30.0)
+    record()
+    clock.advance(seconds=12)
+
+    with pytest.raises(TooMany) as raised:
+        record(id="second")
+
+    assert raised.value.retry_after_s == 18
+    assert "18 s" in raised.value.message
+    assert list(storage.repositories.attempts.kept) == [ID]
+
+
+def test_what_the_pause_refused_is_taken_after_it(record, library, clock):
+    library.notebook = with_policy(pause_s=30.0)
+    record()
+
+    clock.advance(seconds=30)
+
+    assert record(id="second")[1]
+
+
+def test_the_same_id_is_the_same_attempt_also_in_the_pause_and_after_the_last(record, library):
+    library.notebook = with_policy(pause_s=30.0, max_attempts=1)
+    first, _ = record()
+
+    assert record() == (first, False)
+
+
+def test_more_attempts_than_the_author_allows_are_refused(record, library, storage):
+    library.notebook = with_policy(max_attempts=2)
+    record()
+    record(id="second")
+
+    with pytest.raises(Conflict, match="you have used all 2 attempts at exercise 'mean'"):
+        record(id="third")
+
+    assert len(storage.repositories.attempts.kept) == 2
+
+
+def test_an_attempt_that_the_engine_could_not_grade_leaves_the_pause_and_the_number(
+    record, library, exercises
+):
+    library.notebook = with_policy(pause_s=30.0, max_attempts=1)
+    record()
+    for _ in range(MAX_TRIES):
+        exercises.give_back(exercises.begin(ID), is_engine_error=True)
+
+    assert record(id="second")[1]
+
+
+def test_limits_are_of_one_person_and_one_exercise(record, library, trainer):
+    library.notebook = with_policy(pause_s=30.0, max_attempts=1)
+    record()
+
+    assert record(id="theirs", person=trainer)[1]
+    assert record(id="why", exercise="why")[1]
+
+
+def test_the_limits_that_the_course_has_now_hold_for_an_old_copy(record, library):
+    old = library.outline(STEP).release
+    record()
+    library.notebook = with_policy(max_attempts=1)
+
+    with pytest.raises(Conflict):
+        record(id="second", release=old)
+
+
+def test_the_grader_gets_the_authors_limits(record, library, exercises):
+    changed = [
+        replace(cell, limits={"cell_s": 2.0}) if cell.id == "mean" else cell
+        for cell in NOTEBOOK.cells
+    ]
+    library.notebook = Notebook(tuple(changed))
+
+    task = exercises.task(record()[0])
+
+    assert (task.limits.cell_s, task.limits.memory_mb) == (2.0, 1024)
+
+
+@pytest.fixture
+def kept_release(library, courses, ada):
+    """Return a release that somebody has a copy of."""
+    return courses.bundle(ada, STEP).release
+
+
+def without(*cells):
+    return Notebook(tuple(cell for cell in NOTEBOOK.cells if cell.id not in cells))
+
+
+def test_an_exercise_that_left_the_course_is_still_taken_and_graded(
+    record, exercises, library, kept_release, storage
+):
+    library.notebook = without("mean", "test-mean")
+
+    attempt, is_new = record(release=kept_release)
+    graded = exercises.record_result(exercises.begin(attempt.id), a_grade(2.0))
+
+    assert is_new
+    assert exercises.task(attempt).graded == {"test-mean"}
+    assert (graded.grade.points, graded.grade.notes) == (2.0, (NOTE_GONE,))
+    assert storage.repositories.attempts.get(ID) == graded
+
+
+def test_points_of_an_exercise_that_left_the_course_are_kept_and_not_counted(
+    record, exercises, progress, library, kept_release, ada
+):
+    exercises.record_result(record()[0], a_grade(2.0))
+    library.notebook = without("mean", "test-mean")
+
+    without_it = progress.progress(ada, a_course())
+    library.notebook = NOTEBOOK
+    with_it = progress.progress(ada, a_course())
+
+    assert (without_it.points, without_it.max_points) == (0, 1)
+    assert (with_it.points, with_it.max_points) == (2, 3)
+
+
+def test_a_step_that_cannot_be_read_just_now_is_not_gone(record, exercises, library, kept_release):
+    def broken(_step):
+        raise Invalid("averages.ipynb cannot be read")
+
+    attempt, _ = record(release=kept_release)
+    library.outline = broken
+
+    assert exercises.record_result(attempt, a_grade(2.0)).grade.notes == ()
+
+
+def test_a_course_whose_file_is_broken_just_now_is_not_gone(
+    record, exercises, library, kept_release
+):
+    def lost(_step):
+        raise NotFound("there is no course")
+
+    attempt, _ = record(release=kept_release)
+    library.outline = lost
+    library.courses = lambda: [BrokenCourse("a_folder", ("course.yaml cannot be read",))]
+
+    assert exercises.record_result(attempt, a_grade(2.0)).grade.notes == ()
+
+
+def test_a_list_of_attempts_counts_those_that_count(record, exercises, ada):
+    record()
+    record(id="second")
+    record(id="third", exercise="why")
+
+    latest = exercises.latest_attempts(ada, STEP)
+
+    assert [(attempt.exercise, counted) for attempt, counted in latest] == [
+        ("mean", 2),
+        ("why", 1),
+    ]

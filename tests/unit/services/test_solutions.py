@@ -1,0 +1,167 @@
+"""Reading worked solutions, and giving up for them."""
+
+from dataclasses import replace
+
+import pytest
+
+from fakes.courses import NOTEBOOK, STEP, a_course
+from jupyter_hybrid.domain.courses import StepKey
+from jupyter_hybrid.domain.errors import NotAllowed, NotFound
+from jupyter_hybrid.domain.exercises import CellGrade, Grade
+from jupyter_hybrid.domain.notebooks import Notebook
+from jupyter_hybrid.domain.policies import EnrolmentPolicy, SolutionAccess
+from jupyter_hybrid.domain.progress import ExerciseState, SolutionState
+from jupyter_hybrid.services.exercises import NOTE_GIVEN_UP, Submission
+
+AUTHORS = "def mean(x): return sum(x) / len(x)"
+
+
+def with_policy(**policy):
+    """Return the fakes' notebook with a policy of its first exercise."""
+    cells = [replace(cell, policy=policy) if cell.id == "mean" else cell for cell in NOTEBOOK.cells]
+    return Notebook(tuple(cells))
+
+
+@pytest.fixture
+def hand_in(exercises, library, clock, ada):
+    """Return a function that hands in once more and stores what it was worth."""
+    ids = iter(range(100))
+
+    def hand_in(points, *, person=ada):
+        submission = Submission(str(next(ids)), library.outline(STEP).release, {"mean": "x"})
+        attempt, _ = exercises.record_attempt(person, STEP, "mean", submission=submission)
+        cell = CellGrade("test-mean", points, 2.0, needs_manual_grade=False)
+        clock.advance(seconds=10)
+        return exercises.record_result(attempt, Grade((cell,), "kernel", 5))
+
+    return hand_in
+
+
+def shown(solution):
+    return [(cell.id, cell.source) for cell in solution.cells]
+
+
+def test_a_solution_is_shut_at_first_and_says_what_opens_it(solutions, hand_in, ada):
+    hand_in(0)
+
+    with pytest.raises(NotAllowed, match="after 2 more attempts"):
+        solutions.solution(ada, STEP, "mean")
+
+
+def test_passing_opens_the_solution(solutions, hand_in, ada):
+    hand_in(2.0)
+
+    assert shown(solutions.solution(ada, STEP, "mean")) == [("mean", AUTHORS)]
+
+
+def test_another_persons_pass_opens_nothing(solutions, hand_in, ada, trainer):
+    hand_in(2.0, person=trainer)
+
+    with pytest.raises(NotAllowed):
+        solutions.solution(ada, STEP, "mean")
+
+
+def test_a_trainer_may_always_read_it(solutions, library, trainer):
+    library.notebook = with_policy(solution=SolutionAccess.NEVER)
+
+    assert shown(solutions.solution(trainer, STEP, "mean")) == [("mean", AUTHORS)]
+
+
+def test_giving_up_too_early_is_refused_and_stores_nothing(solutions, storage, hand_in, ada):
+    hand_in(0)
+
+    with pytest.raises(NotAllowed, match="pass it first"):
+        solutions.give_up(ada, STEP, "mean")
+
+    assert storage.repositories.given_up.kept == {}
+
+
+def test_giving_up_opens_the_solution_and_ends_the_points(
+    solutions, progress, exercises, hand_in, ada
+):
+    for points in (0, 1.0, 0):
+        hand_in(points)
+
+    given = solutions.give_up(ada, STEP, "mean")
+    late = hand_in(2.0)
+
+    mine = progress.progress(ada, a_course()).exercises[0]
+    assert shown(given) == shown(solutions.solution(ada, STEP, "mean")) == [("mean", AUTHORS)]
+    assert (mine.points, mine.state, mine.solution) == (
+        1.0,
+        ExerciseState.GIVEN_UP,
+        SolutionState.OPEN,
+    )
+    assert NOTE_GIVEN_UP in late.grade.notes
+    assert exercises.stored(late.id).grade.points == 2.0
+
+
+def test_giving_up_twice_is_giving_up_once(solutions, storage, hand_in, clock, ada):
+    for _ in range(3):
+        hand_in(0)
+    first = solutions.give_up(ada, STEP, "mean")
+    at = storage.repositories.given_up.get("ada", STEP, "mean").at
+    clock.advance(hours=1)
+
+    assert solutions.give_up(ada, STEP, "mean") == first
+    assert storage.repositories.given_up.get("ada", STEP, "mean").at == at
+
+
+def test_who_has_passed_gives_nothing_up(solutions, storage, hand_in, ada):
+    hand_in(2.0)
+
+    assert shown(solutions.give_up(ada, STEP, "mean")) == [("mean", AUTHORS)]
+    assert storage.repositories.given_up.kept == {}
+
+
+def test_no_attempt_left_lets_one_give_up(solutions, library, hand_in, ada):
+    library.notebook = with_policy(max_attempts=1, solution=SolutionAccess.PASSED)
+    hand_in(0)
+
+    assert shown(solutions.give_up(ada, STEP, "mean")) == [("mean", AUTHORS)]
+
+
+def test_a_policy_of_never_holds_after_passing_too(solutions, library, hand_in, ada):
+    library.notebook = with_policy(solution=SolutionAccess.NEVER)
+    hand_in(2.0)
+
+    for read in (solutions.solution, solutions.give_up):
+        with pytest.raises(NotAllowed, match="is not shown in this course"):
+            read(ada, STEP, "mean")
+
+
+def test_the_solution_is_that_of_the_release_they_worked_with(solutions, library, hand_in, ada):
+    hand_in(2.0)
+    cells = [
+        replace(cell, source="def mean(x): return 'newer'") if cell.id == "mean" else cell
+        for cell in NOTEBOOK.cells
+    ]
+    library.notebook = Notebook(tuple(cells))
+
+    assert shown(solutions.solution(ada, STEP, "mean")) == [("mean", AUTHORS)]
+
+
+@pytest.mark.parametrize(
+    ("step", "exercise"),
+    [
+        (StepKey("nothing", "basics", "averages"), "mean"),
+        (StepKey("statistics", "basics", "nothing"), "mean"),
+        (STEP, "nothing"),
+        (STEP, "test-mean"),
+    ],
+)
+def test_there_is_no_solution_of_what_is_not_there(solutions, ada, trainer, step, exercise):
+    for person in (ada, trainer):
+        for read in (solutions.solution, solutions.give_up):
+            with pytest.raises(NotFound):
+                read(person, step, exercise)
+
+
+def test_who_cannot_enter_the_course_cannot_give_up_in_it(solutions, library, ada):
+    library.notebook = with_policy(give_up_after=0)
+    course = a_course()
+    rule = replace(course.enrolment, policy=EnrolmentPolicy.LIST)
+    library.courses = lambda: [replace(course, enrolment=rule)]
+
+    with pytest.raises(NotAllowed, match="list"):
+        solutions.give_up(ada, STEP, "mean")
