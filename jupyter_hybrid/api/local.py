@@ -4,8 +4,8 @@ from jupyter_server.auth.decorator import authorized
 from tornado import web
 
 from jupyter_hybrid.api.base import HybridHandler, step_key
-from jupyter_hybrid.api.bodies import read_nothing
-from jupyter_hybrid.api.views import placed_view
+from jupyter_hybrid.api.bodies import read_nothing, read_step_update
+from jupyter_hybrid.api.views import placed_view, replaced_view
 
 
 class OpenStepHandler(HybridHandler):
@@ -20,3 +20,34 @@ class OpenStepHandler(HybridHandler):
             self.program.workspace.open_step, self.person, step_key(course, module, step)
         )
         self.answer(placed_view(placed), status=201 if placed.is_new else 200)
+
+
+class ResetStepHandler(HybridHandler):
+    """``/hybrid/local/.../steps/{step}/reset``."""
+
+    @web.authenticated
+    @authorized("write", resource="hybrid:workspace")
+    async def post(self, course: str, module: str, step: str) -> None:
+        """Put a fresh copy of the step into the caller's folder and keep theirs."""
+        read_nothing(self.request.body)
+        replaced = await self.in_thread(
+            self.program.workspace.reset_step, self.person, step_key(course, module, step)
+        )
+        self.answer(replaced_view(replaced))
+
+
+class UpdateStepHandler(HybridHandler):
+    """``/hybrid/local/.../steps/{step}/update``."""
+
+    @web.authenticated
+    @authorized("write", resource="hybrid:workspace")
+    async def post(self, course: str, module: str, step: str) -> None:
+        """Bring the caller's copy of the step to the newest release."""
+        mode = read_step_update(self.request.body)
+        replaced = await self.in_thread(
+            self.program.workspace.update_step,
+            self.person,
+            step_key(course, module, step),
+            mode=mode,
+        )
+        self.answer(replaced_view(replaced))

@@ -1,15 +1,11 @@
 """Turns the domain's types into the JSON of openapi.yaml."""
 
-import base64
-import json
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from jupyter_hybrid.domain.attempts import Attempt, AttemptOutcome
-from jupyter_hybrid.domain.courses import BrokenCourse, Course, Module
-from jupyter_hybrid.domain.exercises import Exercise, Missing
+from jupyter_hybrid.domain.exercises import Missing
 from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.domain.progress import (
     CourseProgress,
@@ -17,11 +13,10 @@ from jupyter_hybrid.domain.progress import (
     NextStep,
     StepProgress,
 )
-from jupyter_hybrid.domain.releases import Bundle, Placed, Replaced
+from jupyter_hybrid.domain.releases import Placed, Replaced
 from jupyter_hybrid.domain.sessions import Session
 from jupyter_hybrid.domain.solutions import Solution
 from jupyter_hybrid.domain.tickets import Signed
-from jupyter_hybrid.services.courses import StepView
 
 Json = dict[str, Any]
 
@@ -49,64 +44,6 @@ def persona_view(name: str, signed: Signed) -> Json:
 def ticket_view(signed: Signed) -> Json:
     """Return a ``Ticket``."""
     return {"ticket": signed.token, "expires_at": moment(signed.expires_at)}
-
-
-def course_summary_view(course: Course, progress: CourseProgress) -> Json:
-    """Return a ``CourseSummary``."""
-    return {
-        "key": course.key,
-        "title": course.title,
-        "summary": course.summary,
-        "language": course.language,
-        "n_steps": len(progress.steps),
-        "n_steps_done": progress.n_steps_done,
-        "n_exercises": len(progress.exercises),
-        "points": progress.points,
-        "max_points": progress.max_points,
-    }
-
-
-def broken_course_view(course: BrokenCourse) -> Json:
-    """Return a ``BrokenCourse``."""
-    return {"key": course.key, "problems": list(course.problems)}
-
-
-def course_view(course: Course, steps: Iterable[StepView]) -> Json:
-    """Return a ``Course``."""
-    views = {(view.key.module, view.key.step): view for view in steps}
-    return {
-        "key": course.key,
-        "title": course.title,
-        "summary": course.summary,
-        "language": course.language,
-        "modules": [_module_view(module, views) for module in course.modules],
-    }
-
-
-def _module_view(module: Module, views: dict[tuple[str, str], StepView]) -> Json:
-    steps = []
-    for step in module.steps:
-        view = views[module.key, step.key]
-        steps.append(
-            {
-                "key": step.key,
-                "title": step.title,
-                "kind": step.kind.value,
-                "release": view.outline.release if view.outline else None,
-                "exercises": [_exercise_view(exercise) for exercise in view.exercises],
-                "problem": view.problem,
-            }
-        )
-    return {"key": module.key, "title": module.title, "steps": steps}
-
-
-def _exercise_view(exercise: Exercise) -> Json:
-    return {
-        "key": exercise.key,
-        "answers": list(exercise.answers),
-        "max_points": exercise.max_points,
-        "needs_manual_grade": exercise.needs_manual_grade,
-    }
 
 
 def progress_view(progress: CourseProgress) -> Json:
@@ -159,19 +96,6 @@ def _exercise_progress_view(progress: ExerciseProgress) -> Json:
         "state": progress.state.value,
         "solution": progress.solution.value,
         "last_attempt_at": moment(progress.last_attempt_at),
-    }
-
-
-def bundle_view(bundle: Bundle) -> Json:
-    """Return a ``Bundle``."""
-    return {
-        "release": bundle.release,
-        "path": bundle.path,
-        "notebook": json.loads(bundle.learner_copy),
-        "files": [
-            {"path": path, "content": base64.b64encode(content).decode()}
-            for path, content in sorted(bundle.files.items())
-        ],
     }
 
 

@@ -76,3 +76,47 @@ class Bundle:
     learner_copy: str
     files: dict[str, bytes]
     kind: StepKind = StepKind.NOTEBOOK
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a step is in the learner's folder.
+
+    Parameters
+    ----------
+    path
+        Path of the main file relative to the server's root folder, with ``/``.
+    is_new
+        Whether it was put there now; False if the learner's own was there and stayed as it is.
+    kind
+        What the step asks for.
+    """
+
+    path: str
+    is_new: bool
+    kind: StepKind = StepKind.NOTEBOOK
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A learner's copy of a step that was replaced.
+
+    Parameters
+    ----------
+    path
+        As in `Placed`.
+    kept_as
+        Where their copy as it was is now, likewise; None if it was the same as the fresh one.
+    added
+        Ids of cells that are new.
+    removed
+        Ids of cells that the course no longer has.
+    n_answers
+        Answers that were taken over.
+    """
+
+    path: str
+    kept_as: str | None
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    n_answers: int = 0

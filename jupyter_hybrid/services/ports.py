@@ -10,7 +10,7 @@ from jupyter_hybrid.domain.exercises import Exercise, Grade
 from jupyter_hybrid.domain.notebooks import Cell
 from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.domain.policies import Limits
-from jupyter_hybrid.domain.releases import Bundle, Release
+from jupyter_hybrid.domain.releases import Bundle, Placed, Release, Replaced
 from jupyter_hybrid.domain.sessions import DocumentKind
 
 
@@ -151,27 +151,11 @@ class BundleSource(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where a step is in the learner's folder.
-
-    Parameters
-    ----------
-    path
-        Path of the notebook relative to the server's root folder, with ``/``.
-    is_new
-        Whether it was put there now; False if the learner's own was there and stayed as it is.
-    """
-
-    path: str
-    is_new: bool
-
-
 class Workspace(Protocol):
     """The learner's folder."""
 
     def place(self, bundle: Bundle, *, folder: str) -> Placed:
-        """Put notebook and files below `folder`, never over anything that is there.
+        """Put a step below `folder`, never over anything that is the learner's.
 
         Parameters
         ----------
@@ -182,8 +166,41 @@ class Workspace(Protocol):
         ------
         NotAllowed
             If the way there leads through a symbolic link out of the root folder.
+        Conflict
+            If a folder stands where a file has to go, or the other way round.
         Unavailable
             If it cannot be written: full disk, read-only folder.
+        """
+        ...
+
+    def reset(self, bundle: Bundle, *, folder: str, at: datetime) -> Replaced:
+        """Put a fresh copy of a step below `folder`; the learner's is kept under another name.
+
+        Parameters
+        ----------
+        at
+            The present moment, for that name.
+
+        Raises
+        ------
+        NotFound
+            If the step is not there.
+        NotAllowed, Conflict, Unavailable
+            As in `place`.
+        """
+        ...
+
+    def merge(self, bundle: Bundle, *, folder: str, at: datetime) -> Replaced:
+        """Bring the learner's copy to the release of `bundle` with their answers in it.
+
+        Their copy as it was is kept under another name.
+
+        Raises
+        ------
+        Invalid
+            If their copy cannot be read; nothing is changed.
+        NotFound, NotAllowed, Conflict, Unavailable
+            As in `reset`.
         """
         ...
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from fakes.workspace import FakeWorkspace
+from jupyter_hybrid.content.handed_out import RECORD_NAME
 from jupyter_hybrid.content.workspace import FolderWorkspace
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.errors import Conflict, Invalid, NotAllowed, Unavailable
@@ -26,7 +27,7 @@ def files_below(folder):
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and path.name != RECORD_NAME
     }
 
 
