@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from jupyter_hybrid.cli.terminal import printable
 from jupyter_hybrid.content.notebook_file import read_source_notebook
 from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES
 from jupyter_hybrid.content.submission import Submission, read_submission
@@ -56,7 +57,7 @@ def run(arguments: argparse.Namespace, *, make_grader: Callable[[], Grader] | No
     task = _task(notebook, answers, files=files)
     grade = asyncio.run(_grade(task, make_grader=make_grader or _default_grader))
     for note in (*left_out, *answers.notes, *grade.notes):
-        print(_printable(note), file=sys.stderr)
+        print(printable(note), file=sys.stderr)
     print(_as_json(grade) if arguments.json else _as_table(grade))
     return 0
 
@@ -158,13 +159,8 @@ def _row(cell: CellGrade, *, width: int) -> str:
     points = "?" if cell.points is None else f"{cell.points:g}"
     rows = [f"{cell.cell:<{width}}  {points:>6} / {cell.max_points:g}"]
     rows += [
-        _printable(f"{'':<{width}}  - {test.name}: {test.message or 'failed'}")
+        printable(f"{'':<{width}}  - {test.name}: {test.message or 'failed'}")
         for test in cell.tests
         if not test.passed
     ]
     return "\n".join(rows)
-
-
-def _printable(text: str) -> str:
-    """Return `text` without what would steer a terminal: a learner's code may have written it."""
-    return "".join(mark if mark.isprintable() else " " for mark in text)

@@ -7,6 +7,7 @@ import pytest
 from fakes.blobs import FakeBlobStore
 from fakes.clock import FakeClock
 from fakes.courses import FakeCourseLibrary
+from fakes.desk import FakeAuthoringDesk
 from fakes.grader import FakeGrader
 from fakes.rooms import FakeRooms
 from fakes.storage import (
@@ -21,11 +22,12 @@ from fakes.storage import (
 )
 from fakes.workspace import FakeWorkspace
 from jupyter_hybrid.bootstrap import SystemClock
+from jupyter_hybrid.content.desk import FolderDesk
 from jupyter_hybrid.content.library import FolderLibrary
 from jupyter_hybrid.content.workspace import FolderWorkspace
 from jupyter_hybrid.grading.kernel_grader import KernelGrader
 from jupyter_hybrid.live.rooms import LiveRooms
-from jupyter_hybrid.services import ports, repositories
+from jupyter_hybrid.services import desk, ports, repositories
 from jupyter_hybrid.services.courses import CourseService
 from jupyter_hybrid.storage.attempts import SqlAttempts
 from jupyter_hybrid.storage.blobs import FolderBlobs
@@ -41,6 +43,7 @@ IMPLEMENTATIONS = {
     "Grader": (KernelGrader, FakeGrader),
     "BlobStore": (FolderBlobs, FakeBlobStore),
     "BundleSource": (CourseService, CourseService),  # the use case itself, over fakes
+    "AuthoringDesk": (FolderDesk, FakeAuthoringDesk),
     "Workspace": (FolderWorkspace, FakeWorkspace),
     "Rooms": (LiveRooms, FakeRooms),
     "ReleaseRepository": (SqlReleases, FakeReleases),
@@ -57,7 +60,7 @@ IMPLEMENTATIONS = {
 def protocols():
     return {
         name: member
-        for module in (ports, repositories)
+        for module in (ports, desk, repositories)
         for name, member in vars(module).items()
         if getattr(member, "_is_protocol", False) and member.__module__ == module.__name__
     }
