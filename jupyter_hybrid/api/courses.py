@@ -4,14 +4,13 @@ from jupyter_server.auth.decorator import authorized
 from tornado import web
 
 from jupyter_hybrid.api.base import HybridHandler, step_key
-from jupyter_hybrid.api.views import (
-    Json,
+from jupyter_hybrid.api.course_views import (
     broken_course_view,
     bundle_view,
     course_summary_view,
     course_view,
-    progress_view,
 )
+from jupyter_hybrid.api.views import Json, progress_view
 from jupyter_hybrid.domain.keys import check_key
 from jupyter_hybrid.domain.people import Person
 
@@ -22,15 +21,21 @@ class CoursesHandler(HybridHandler):
     @web.authenticated
     @authorized("read", resource="hybrid:courses")
     async def get(self) -> None:
-        """List courses with the caller's points."""
+        """List courses with how far the caller is."""
         self.answer(await self.in_thread(self._courses, self.person))
 
     def _courses(self, person: Person) -> Json:
         offered, broken = self.program.courses.courses(person)
         progress = self.program.progress.of_courses(person, offered)
+        taken = self.program.enrolments.courses_of(person)
         return {
             "courses": [
-                course_summary_view(course, made)
+                course_summary_view(
+                    course,
+                    made,
+                    is_enrolled=course.key in taken,
+                    next_live_at=self.program.courses.next_live_at(course),
+                )
                 for course, made in zip(offered, progress, strict=True)
             ],
             "broken": [broken_course_view(course) for course in broken],
@@ -48,7 +53,11 @@ class CourseHandler(HybridHandler):
 
     def _course(self, person: Person, key: str) -> Json:
         course = self.program.courses.course(person, check_key(key, field="course"))
-        return course_view(course, self.program.courses.steps(person, course))
+        return course_view(
+            course,
+            self.program.courses.steps(person, course),
+            is_enrolled=self.program.enrolments.is_enrolled(person, course.key),
+        )
 
 
 class ProgressHandler(HybridHandler):

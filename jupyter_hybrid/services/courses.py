@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from jupyter_hybrid.domain.courses import BrokenCourse, Course, StepKey
+from jupyter_hybrid.domain.courses import BrokenCourse, Course, StepKey, StepKind
 from jupyter_hybrid.domain.errors import HybridError, Invalid, NotFound
 from jupyter_hybrid.domain.exercises import Exercise
 from jupyter_hybrid.domain.people import Person
@@ -89,7 +90,11 @@ class CourseService:
 
     def steps(self, person: Person, course: Course) -> list[StepView]:
         """Return all steps of a course in order, each with its exercises or its problem."""
-        return [self.step(person, key) for key, _ in course.keyed_steps()]
+        return [
+            # A live step has no file, and so nothing that could be wrong with it.
+            StepView(key, None) if step.kind is StepKind.LIVE else self.step(person, key)
+            for key, step in course.keyed_steps()
+        ]
 
     def step(self, person: Person, step: StepKey) -> StepView:
         """Return one step with its exercises or its problem.
@@ -102,6 +107,10 @@ class CourseService:
             if may(person, Action.SEE_COURSE_PROBLEMS):
                 return StepView(step, None, error.message)
             return StepView(step, None, "this step cannot be opened; tell your trainer")
+
+    def next_live_at(self, course: Course) -> datetime | None:
+        """Return when the next live step of a course begins, or None."""
+        return course.next_live_at(self._clock.now())
 
     def now(self, step: StepKey, kept: Exercise) -> CurrentExercise:
         """Return an exercise of a kept release as the course has it now.
@@ -134,12 +143,27 @@ class CourseService:
         Raises
         ------
         NotFound, Invalid, Unavailable
-            As in `CourseLibrary.release`.
+            As in `CourseLibrary.release`. A learner is not told which file is at fault.
         """
-        require(person, Action.TAKE_COURSES)
-        release, files = self._library.release(step)
+        course = self.course(person, step.course)
+        live = course.step(step.module, step.step).kind is StepKind.LIVE
+        try:
+            release, files = self._library.release(step)
+        except Invalid as error:
+            if live or may(person, Action.SEE_COURSE_PROBLEMS):
+                raise
+            raise Invalid(
+                f"step {step} cannot be opened; tell your trainer", field="step"
+            ) from error
         self._keep(release, files)
-        return Bundle(step, release.hash, release.path, release.learner_copy, dict(files))
+        return Bundle(
+            step=step,
+            release=release.hash,
+            path=release.path,
+            learner_copy=release.learner_copy,
+            files=dict(files),
+            kind=release.kind,
+        )
 
     def release(self, step: StepKey, release: str) -> Release:
         """Return a release that a copy was made from.

@@ -81,7 +81,8 @@ async def test_opening_a_step_puts_it_into_the_folder_and_never_overwrites(api, 
     again, kept = await api("POST", *address, body={})
 
     assert (status, again) == (201, 200)
-    assert (opened["is_new"], kept) == (True, {"path": opened["path"], "is_new": False})
+    assert opened["is_new"]
+    assert kept == {"path": opened["path"], "is_new": False, "kind": "notebook"}
     assert notebook.read_text() == "my work"
     assert (notebook.parent / "prices.csv").read_text() == "price\n3\n"
 
