@@ -3,26 +3,39 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
-import type { IStepKey } from '../../api/types';
+import type { IOpenedStep, IStepKey } from '../../api/types';
 import { failureWords } from '../../shared/failure';
+import { coursesIcon } from '../../shared/icons';
 import { isKey } from '../../shared/stepRelease';
 import type { CoursesModel } from './model';
-import { OPEN_COURSES, OPEN_STEP } from './tokens';
+import { OPEN_COURSE_HOME, OPEN_COURSES, OPEN_STEP } from './tokens';
 
 export interface ICourseCommandsOptions {
-  readonly model: CoursesModel;
+  readonly model: Pick<CoursesModel, 'load' | 'open' | 'openStep' | 'mark' | 'step' | 'preferred'>;
   readonly trans: TranslationBundle;
   /** Bring the panel to the front. */
   readonly showPanel: () => void;
-  readonly openDocument: (path: string) => void;
+  /** Bring the home of a course to the front. */
+  readonly showHome: (course: string) => void;
+  readonly openDocument: (opened: IOpenedStep) => void;
+  /** Say a sentence to those who do not see what happens. */
+  readonly say: (sentence: string) => void;
 }
 
-/** Add the commands that open the panel and steps. */
+/** Add the commands that open the panel, course homes and steps. */
 export function addCourseCommands(
   commands: CommandRegistry,
   options: ICourseCommandsOptions
 ): void {
-  const { model, trans, showPanel } = options;
+  addCoursesCommand(commands, options);
+  addHomeCommand(commands, options);
+  addStepCommand(commands, options);
+}
+
+function addCoursesCommand(
+  commands: CommandRegistry,
+  { model, trans, showPanel }: ICourseCommandsOptions
+): void {
   commands.addCommand(OPEN_COURSES, {
     label: trans.__('Open Courses'),
     caption: trans.__('Show the courses of this server and how far you are'),
@@ -42,9 +55,48 @@ export function addCourseCommands(
       }
     }
   });
+}
+
+function addHomeCommand(
+  commands: CommandRegistry,
+  { model, trans, showHome }: ICourseCommandsOptions
+): void {
+  commands.addCommand(OPEN_COURSE_HOME, {
+    label: trans.__('Open Course Home'),
+    caption: trans.__('Show what is next, what is left today and the way through a course'),
+    icon: coursesIcon,
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          course: {
+            type: 'string',
+            description: trans.__('Key of the course; the one used last without')
+          }
+        }
+      }
+    },
+    execute: async args => {
+      if (isKey(args.course)) {
+        showHome(args.course);
+        return;
+      }
+      await model.load();
+      const course = model.preferred;
+      if (course === null) {
+        await commands.execute(OPEN_COURSES);
+      } else {
+        showHome(course);
+      }
+    }
+  });
+}
+
+function addStepCommand(commands: CommandRegistry, options: ICourseCommandsOptions): void {
+  const { trans } = options;
   commands.addCommand(OPEN_STEP, {
     label: trans.__('Open Step'),
-    caption: trans.__('Open the notebook of a step'),
+    caption: trans.__('Open the document of a step'),
     describedBy: {
       args: {
         type: 'object',
@@ -67,13 +119,20 @@ export function addCourseCommands(
 }
 
 async function openStep(step: IStepKey, options: ICourseCommandsOptions): Promise<void> {
-  const { model, trans, openDocument } = options;
+  const { model, trans, openDocument, showHome, say } = options;
+  const known = model.step(step);
+  if (known?.kind === 'live') {
+    showHome(step.course);
+    return;
+  }
+  const title = known?.title ?? step.step;
   try {
     openDocument(await model.openStep(step));
+    say(trans.__('Opened: %1', title));
   } catch (error) {
     Notification.error(
       [
-        trans.__('The step %1 could not be opened.', step.step),
+        trans.__('The step %1 could not be opened.', title),
         failureWords(error, trans),
         trans.__('Your notebooks are safe.')
       ].join(' '),
@@ -81,6 +140,23 @@ async function openStep(step: IStepKey, options: ICourseCommandsOptions): Promis
         autoClose: false,
         actions: [{ label: trans.__('Retry'), callback: () => void openStep(step, options) }]
       }
+    );
+  }
+}
+
+/** Mark a step that has no document of its own, and tell whoever does not see it. */
+export async function markStep(
+  step: IStepKey,
+  isDone: boolean,
+  { model, trans, say }: Pick<ICourseCommandsOptions, 'model' | 'trans' | 'say'>
+): Promise<void> {
+  const title = model.step(step)?.title ?? step.step;
+  try {
+    await model.mark(step, isDone);
+    say(isDone ? trans.__('Done: %1', title) : trans.__('Not done: %1', title));
+  } catch (error) {
+    Notification.error(
+      [trans.__('The step %1 could not be marked.', title), failureWords(error, trans)].join(' ')
     );
   }
 }

@@ -3,21 +3,33 @@ import { ILayoutRestorer } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { Debouncer } from '@lumino/polling';
 
 import { IHybridApi } from '../../api/tokens';
+import { dateLanguage, DateWords } from '../../shared/dates';
+import { LiveRegion } from '../../shared/liveRegion';
 import { IProgressModel } from '../progress/tokens';
-import { addCourseCommands } from './commands';
+import { ILiveSessions, JOIN_SESSION } from '../sessions/tokens';
+import { addCourseCommands, markStep } from './commands';
+import { matchingWords } from './components/CatalogueFilters';
+import type { IStepActions } from './components/StepActions';
 import { takeCourse } from './courseAddress';
+import { documentFactory } from './documentFactory';
+import { CourseHomes } from './homes';
+import { LastCourse } from './lastCourse';
 import { CoursesModel } from './model';
-import { OPEN_COURSES, OPEN_STEP } from './tokens';
+import { OPEN_COURSE_HOME, OPEN_COURSES, OPEN_STEP } from './tokens';
 import { CoursesPanel } from './widget';
+
+/** So long after the last key the number of courses that match is said. */
+const QUIET_MS = 500;
 
 export const courses: JupyterFrontEndPlugin<void> = {
   id: 'jupyter-hybrid:courses',
-  description: 'Shows the courses of the server in a side bar and opens their steps.',
+  description: 'Shows the courses of the server and the home of each, and opens their steps.',
   autoStart: true,
   requires: [IHybridApi, IProgressModel, IDocumentManager],
-  optional: [ICommandPalette, ILayoutRestorer, ITranslator],
+  optional: [ICommandPalette, ILayoutRestorer, ITranslator, ILiveSessions],
   activate: (
     app,
     api: IHybridApi,
@@ -25,26 +37,66 @@ export const courses: JupyterFrontEndPlugin<void> = {
     documents: IDocumentManager,
     palette: ICommandPalette | null,
     restorer: ILayoutRestorer | null,
-    translator: ITranslator | null
+    translator: ITranslator | null,
+    sessions: ILiveSessions | null
   ) => {
+    const { commands, shell } = app;
     const trans = (translator ?? nullTranslator).load('jupyter_hybrid');
-    const model = new CoursesModel({ api, progress, trans });
-    const panel = new CoursesPanel(model, trans, step => {
-      void app.commands.execute(OPEN_STEP, { ...step });
+    const language = dateLanguage(document.documentElement.lang, navigator.languages);
+    const dates = new DateWords(trans, { language });
+    const last = new LastCourse(window.localStorage);
+    const model = new CoursesModel({ api, progress, last, trans });
+    const region = new LiveRegion();
+    const say = (sentence: string): void => {
+      region.say(sentence);
+    };
+    const actions = (): IStepActions => ({
+      trans,
+      dates,
+      isSessionLive: (sessions?.live.length ?? 0) > 0,
+      onOpenStep: step => void commands.execute(OPEN_STEP, { ...step }),
+      onJoinSession: () => void commands.execute(JOIN_SESSION),
+      onMark: (step, isDone) => void markStep(step, isDone, { model, trans, say })
     });
-    addCourseCommands(app.commands, {
+    const homes = new CourseHomes(app, { model, language, actions });
+    const counting = new Debouncer(() => {
+      say(matchingWords(trans, model.view.catalogue));
+    }, QUIET_MS);
+    const panel = new CoursesPanel({
+      model,
+      trans,
+      actions,
+      onOpenHome: course => void commands.execute(OPEN_COURSE_HOME, { course }),
+      onFiltered: () => void counting.invoke()
+    });
+    sessions?.changed.connect(() => {
+      panel.update();
+      homes.update();
+    });
+    addCourseCommands(commands, {
       model,
       trans,
       showPanel: () => {
-        app.shell.activateById(panel.id);
+        shell.activateById(panel.id);
       },
-      openDocument: path => {
-        documents.openOrReveal(path);
-      }
+      showHome: course => {
+        homes.show(course);
+      },
+      openDocument: ({ path, kind }) => {
+        documents.openOrReveal(path, documentFactory(kind));
+      },
+      say
     });
-    app.shell.add(panel, 'left', { rank: 150, type: 'Courses' });
+    shell.add(panel, 'left', { rank: 150, type: 'Courses' });
     restorer?.add(panel, panel.id);
-    palette?.addItem({ command: OPEN_COURSES, category: trans.__('Hybrid Training') });
+    void restorer?.restore(homes.tracker, {
+      command: OPEN_COURSE_HOME,
+      args: ({ course }) => ({ course }),
+      name: ({ course }) => course
+    });
+    for (const command of [OPEN_COURSES, OPEN_COURSE_HOME]) {
+      palette?.addItem({ command, category: trans.__('Hybrid Training') });
+    }
     void beginWithCourse(app, model);
   }
 };

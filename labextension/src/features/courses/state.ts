@@ -1,14 +1,9 @@
-import type { ICourse, IProgress, IStep, IStepKey } from '../../api/types';
+import type { ICourseSummary, INextStep, IStep, IStepKey } from '../../api/types';
+import type { Loaded } from '../../shared/loaded';
 import type { ExerciseState } from '../../shared/StateMark';
-import { exerciseProgress, nextStep } from './nextStep';
+import type { ICatalogue } from './catalogue';
 
-/** Something that is read from the server. */
-export type Loaded<T> =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'ready'; readonly value: T }
-  | { readonly kind: 'failed'; readonly words: string };
-
-/** A line of the panel for one exercise. */
+/** A line of a step for one exercise. */
 export interface IExerciseLine {
   readonly key: string;
   readonly state: ExerciseState;
@@ -16,38 +11,90 @@ export interface IExerciseLine {
   readonly maxPoints: number;
 }
 
-/** A step as the panel shows it. */
+/** How far somebody is with a step. */
+export type StepState = 'not_started' | 'begun' | 'done';
+
+/** A step as the panel and the course home show it. */
 export interface IStepView {
   readonly key: IStepKey;
   readonly title: string;
+  readonly kind: IStep['kind'];
   /** Why it cannot be opened, or null. */
   readonly problem: string | null;
   readonly isNext: boolean;
   readonly isOpening: boolean;
+  readonly state: StepState;
+  readonly seenAt: string | null;
+  readonly dueAt: string | null;
+  /** When a live step begins, or null. */
+  readonly startsAt: string | null;
+  readonly durationMin: number | null;
+  readonly points: number;
+  readonly maxPoints: number;
   readonly exercises: readonly IExerciseLine[];
+}
+
+/** A module that should be done before another one. */
+export interface IRequirement {
+  readonly key: string;
+  readonly title: string;
+  readonly isDone: boolean;
 }
 
 export interface IModuleView {
   readonly key: string;
   readonly title: string;
+  readonly requires: readonly IRequirement[];
+  readonly dueAt: string | null;
+  readonly nDone: number;
   readonly steps: readonly IStepView[];
 }
 
-/** What an opened course shows. */
-export interface IOutline {
-  readonly modules: readonly IModuleView[];
-  /** The step to go on with; null if nothing is left to do. */
-  readonly next: IStepView | null;
+/** The step to go on with, and why. */
+export interface INextView {
+  readonly step: IStepView;
+  readonly reason: INextStep['reason'];
+  readonly dueAt: string | null;
 }
 
-/** A course as the panel shows it. */
+/** What is inside of a course. */
+export interface IOutline {
+  readonly objectives: readonly string[];
+  readonly modules: readonly IModuleView[];
+  /** Null if nothing is left to do, or nobody has said yet. */
+  readonly next: INextView | null;
+  /** Whether it is known how far the learner is. */
+  readonly isKnown: boolean;
+}
+
+/** How somebody who is no learner of a course yet gets in. */
+export interface IEnrolmentView {
+  readonly policy: ICourseSummary['enrolment_policy'];
+  readonly isSending: boolean;
+  /** Why it did not work the last time, or null. */
+  readonly failure: string | null;
+}
+
+/** A course as the panel and the course home show it. */
 export interface ICourseView {
   readonly key: string;
   readonly title: string;
   readonly summary: string;
+  readonly language: string;
+  readonly level: ICourseSummary['level'];
+  readonly medium: ICourseSummary['medium'];
+  readonly effortMin: number | null;
+  readonly tags: readonly string[];
+  readonly nextLiveAt: string | null;
   readonly points: number;
   readonly maxPoints: number;
-  /** Null while it is closed. */
+  readonly nSteps: number;
+  readonly nStepsDone: number;
+  /** Whether the panel shows what is inside of it. */
+  readonly isOpen: boolean;
+  /** Null for somebody who takes the course. */
+  readonly enrolment: IEnrolmentView | null;
+  /** Null until somebody wants to see it. */
   readonly outline: Loaded<IOutline> | null;
 }
 
@@ -64,59 +111,8 @@ export interface ICoursesView {
   readonly persona: string | null;
   readonly isTrainer: boolean;
   readonly courses: Loaded<readonly ICourseView[]>;
+  readonly catalogue: ICatalogue;
+  /** The course used last, where there are several. */
+  readonly last: ICourseView | null;
   readonly broken: readonly IBrokenView[];
-}
-
-/** A course and how far one is with it, module by module. */
-export function outline(
-  course: ICourse,
-  progress: IProgress | null,
-  opening: IStepKey | null
-): IOutline {
-  const next = nextStep(course, progress);
-  const modules = course.modules.map(module => ({
-    key: module.key,
-    title: module.title,
-    steps: module.steps.map(step =>
-      stepView(step, { course: course.key, module: module.key, step: step.key }, progress, {
-        next,
-        opening
-      })
-    )
-  }));
-  const steps = modules.flatMap(module => module.steps);
-  return { modules, next: steps.find(step => step.isNext) ?? null };
-}
-
-function stepView(
-  step: IStep,
-  key: IStepKey,
-  progress: IProgress | null,
-  marks: { next: IStepKey | null; opening: IStepKey | null }
-): IStepView {
-  return {
-    key,
-    title: step.title,
-    problem: step.problem,
-    isNext: isSameStep(key, marks.next),
-    isOpening: isSameStep(key, marks.opening),
-    exercises: step.exercises.map(exercise => {
-      const known = exerciseProgress(progress, key, exercise.key);
-      return {
-        key: exercise.key,
-        state: known?.state ?? 'not_started',
-        points: known?.points ?? 0,
-        maxPoints: exercise.max_points
-      };
-    })
-  };
-}
-
-function isSameStep(one: IStepKey, other: IStepKey | null): boolean {
-  return (
-    other !== null &&
-    one.course === other.course &&
-    one.module === other.module &&
-    one.step === other.step
-  );
 }

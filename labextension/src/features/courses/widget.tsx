@@ -3,25 +3,33 @@ import { VDomRenderer } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import React from 'react';
 
-import type { IStepKey } from '../../api/types';
 import { coursesIcon } from '../../shared/icons';
+import type { IStepActions } from './components/StepActions';
 import { CoursesView } from './components/CoursesView';
+import type { ICatalogueFilter } from './catalogue';
 import type { CoursesModel } from './model';
+
+export interface ICoursesPanelOptions {
+  readonly model: CoursesModel;
+  readonly trans: TranslationBundle;
+  /** What steps can do now; asked at every rendering. */
+  readonly actions: () => IStepActions;
+  readonly onOpenHome: (course: string) => void;
+  /** The list of courses was narrowed or widened. */
+  readonly onFiltered: () => void;
+}
 
 /** The Courses panel of a side bar. */
 export class CoursesPanel extends VDomRenderer<CoursesModel> {
-  constructor(
-    model: CoursesModel,
-    private readonly _trans: TranslationBundle,
-    private readonly _onOpenStep: (step: IStepKey) => void
-  ) {
-    super(model);
+  constructor(private readonly _options: ICoursesPanelOptions) {
+    super(_options.model);
+    const { trans } = _options;
     this.id = 'jupyter-hybrid-courses';
     this.addClass('jp-Hybrid-CoursesPanel');
     this.title.icon = coursesIcon;
-    this.title.caption = _trans.__('Courses');
+    this.title.caption = trans.__('Courses');
     this.node.setAttribute('role', 'region');
-    this.node.setAttribute('aria-label', _trans.__('Courses'));
+    this.node.setAttribute('aria-label', trans.__('Courses'));
     this.node.tabIndex = -1;
   }
 
@@ -34,6 +42,8 @@ export class CoursesPanel extends VDomRenderer<CoursesModel> {
 
   protected onAfterShow(msg: Message): void {
     super.onAfterShow(msg);
+    // The words for days age while nobody looks.
+    this.update();
     void this.model.load();
   }
 
@@ -43,17 +53,22 @@ export class CoursesPanel extends VDomRenderer<CoursesModel> {
   }
 
   protected render(): React.JSX.Element {
-    const { model, _trans: trans, _onOpenStep: onOpenStep } = this;
+    const { model, _options: options } = this;
     return (
       <CoursesView
+        {...options.actions()}
         view={model.view}
-        trans={trans}
         onRefresh={() => void model.refresh()}
+        onFilter={(filter: ICatalogueFilter) => {
+          model.setFilter(filter);
+          options.onFiltered();
+        }}
         onOpen={course => void model.open(course)}
         onClose={course => {
           model.close(course);
         }}
-        onOpenStep={onOpenStep}
+        onEnrol={(course, code) => void model.enrol(course, code)}
+        onOpenHome={options.onOpenHome}
       />
     );
   }

@@ -1,10 +1,15 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { ICommandPalette } from '@jupyterlab/apputils';
+import { ILayoutRestorer } from '@jupyterlab/application';
+import { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { HybridApi } from '../../api/client';
 import { IHybridApi } from '../../api/tokens';
+import { dateLanguage, DateWords } from '../../shared/dates';
 import { addPersonaCommand, OPEN_PERSONA } from './commands';
+import { downloadText, MyDataModel } from './myData';
+import { addMyDataCommand, SHOW_MY_DATA } from './myDataCommand';
+import { MyDataPage } from './myDataPage';
 import { OWNER, takePersona } from './persona';
 
 export const api: JupyterFrontEndPlugin<IHybridApi> = {
@@ -53,6 +58,35 @@ export const personas: JupyterFrontEndPlugin<void> = {
         console.warn('jupyter-hybrid: the server does not say who is asking', error);
       }
     );
+  }
+};
+
+export const myData: JupyterFrontEndPlugin<void> = {
+  id: 'jupyter-hybrid:my-data',
+  description: 'Shows people everything that is stored about them.',
+  autoStart: true,
+  requires: [IHybridApi],
+  optional: [ICommandPalette, ILayoutRestorer, ITranslator],
+  activate: (
+    app,
+    hybridApi: IHybridApi,
+    palette: ICommandPalette | null,
+    restorer: ILayoutRestorer | null,
+    translator: ITranslator | null
+  ) => {
+    const trans = (translator ?? nullTranslator).load('jupyter_hybrid');
+    const language = dateLanguage(document.documentElement.lang, navigator.languages);
+    const dates = new DateWords(trans, { language });
+    const pages = new WidgetTracker<MyDataPage>({ namespace: 'hybrid-my-data' });
+    const createPage = (): MyDataPage =>
+      new MyDataPage(
+        new MyDataModel({ api: hybridApi, trans, download: downloadText }),
+        trans,
+        dates
+      );
+    addMyDataCommand(app, { pages, trans, createPage });
+    void restorer?.restore(pages, { command: SHOW_MY_DATA, name: () => 'my-data' });
+    palette?.addItem({ command: SHOW_MY_DATA, category: trans.__('Hybrid Training') });
   }
 };
 

@@ -1,44 +1,20 @@
-import { nullTranslator } from '@jupyterlab/translation';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import React from 'react';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
+import { choicesOf, NO_FILTER } from '../catalogue';
 import { CoursesView } from '../components/CoursesView';
-import type { ICoursesView, ICourseView } from '../state';
-import { outline } from '../state';
-import { course, progress, step } from './fakes';
-
-const trans = nullTranslator.load('x');
-
-const EMPTY: ICoursesView = {
-  persona: null,
-  isTrainer: true,
-  courses: { kind: 'ready', value: [] },
-  broken: []
-};
+import type { ICoursesView } from '../state';
+import { course, next, progress, step, summary } from './fakes';
+import { actions, EMPTY, opened, trans, withCourses } from './views';
 
 const CONTENT = course([step('one', ['a', 'b']), step('two', ['c'], 'the notebook is not JSON')]);
-
-const OPENED: ICourseView = {
-  key: 'c',
-  title: trans.__('Python'),
-  summary: 'For analysts',
-  points: 1,
-  maxPoints: 3,
-  outline: {
-    kind: 'ready',
-    value: outline(CONTENT, progress({ 'one/a': 'passed', 'one/b': 'waiting' }), null)
-  }
-};
+const OPENED = opened(CONTENT, progress({ 'one/a': 'passed', 'one/b': 'given_up' }));
+const OTHER = { ...OPENED, key: 'd', title: trans.__('SQL'), isOpen: false };
 
 function show(view: Partial<ICoursesView>) {
-  const callbacks = {
-    onRefresh: vi.fn<() => void>(),
-    onOpen: vi.fn<(course: string) => void>(),
-    onClose: vi.fn<(course: string) => void>(),
-    onOpenStep: vi.fn<(step: { step: string }) => void>()
-  };
-  render(<CoursesView view={{ ...EMPTY, ...view }} trans={trans} {...callbacks} />);
+  const callbacks = actions();
+  render(<CoursesView view={{ ...EMPTY, ...view }} {...callbacks} />);
   return callbacks;
 }
 
@@ -72,53 +48,77 @@ describe('CoursesView', () => {
     expect(document.body.textContent).not.toContain('course_dirs');
   });
 
-  it('shows points in words, and the state of each exercise in words', () => {
-    show({ courses: { kind: 'ready', value: [OPENED] } });
+  it('shows points, and the state of each exercise in words', () => {
+    show(withCourses(OPENED));
 
-    expect(screen.getByRole('progressbar', { name: '1 / 3 points' })).toBeTruthy();
+    expect(screen.getByRole('progressbar', { name: '1 / 2 points' })).toBeTruthy();
+    expect(screen.getAllByText('0 of 2 steps done')).toHaveLength(2);
     expect(screen.getByText('Passed')).toBeTruthy();
-    expect(screen.getByText('Waiting for a person')).toBeTruthy();
-    expect(screen.getByText('Not started')).toBeTruthy();
+    expect(screen.getByText('Given up')).toBeTruthy();
   });
 
-  it('leads on to the next step', () => {
-    const next = progress({ 'one/a': 'tried' });
-    const value = outline(CONTENT, next, null);
-    const { onOpenStep } = show({
-      courses: { kind: 'ready', value: [{ ...OPENED, outline: { kind: 'ready', value } }] }
-    });
+  it('says what a course is about', () => {
+    const facts = {
+      level: 'beginner' as const,
+      medium: 'notebook' as const,
+      effort_min: 360,
+      tags: ['data'],
+      next_live_at: '2026-11-24T18:00:00Z'
+    };
+    show(withCourses(opened(CONTENT, null, facts)));
+
+    const list = screen.getByRole('list', { name: 'About the course' });
+
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map(each => each.textContent)
+    ).toEqual(['Beginner', 'Notebooks', '6 h', 'Live Tue 24 Nov, 18:00', 'data']);
+  });
+
+  it('leads on to the next step, and says why', () => {
+    const known = progress({ 'one/a': 'tried' }, { next: next('one', { reason: 'retry' }) });
+    const { onOpenStep } = show(withCourses(opened(CONTENT, known)));
 
     fireEvent.click(screen.getByRole('button', { name: 'Continue: Step one' }));
 
     expect(onOpenStep).toHaveBeenCalledWith({ course: 'c', module: 'm', step: 'one' });
+    expect(screen.getByText('Tried, not passed yet.')).toBeTruthy();
     expect(screen.getByRole('button', { current: 'step' }).textContent).toContain('Step one');
   });
 
-  it('says that everything is done', () => {
-    show({ courses: { kind: 'ready', value: [OPENED] } });
+  it('leads on in the course used last, and only once', () => {
+    const known = progress({}, { next: next('one', { reason: 'begin' }) });
+    const last = opened(CONTENT, known);
+    show({ ...withCourses(last, OTHER), last });
 
-    expect(screen.queryByText(/^Continue/)).toBeNull();
-    expect(screen.getByText('You have done everything in this course.')).toBeTruthy();
+    const region = screen.getByRole('region', { name: 'Go on with Python' });
+
+    expect(screen.getAllByRole('button', { name: /^Continue/ })).toEqual([
+      within(region).getByRole('button', { name: 'Continue: Step one' })
+    ]);
   });
 
   it('says why a step cannot be opened, and does not offer it', () => {
-    show({ courses: { kind: 'ready', value: [OPENED] } });
+    show(withCourses(OPENED));
 
-    const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Step two' });
+    const button = screen.getByRole<HTMLButtonElement>('button', { name: /Step two/ });
 
     expect(button.disabled).toBe(true);
     expect(screen.getByText('the notebook is not JSON')).toBeTruthy();
   });
 
-  it('opens and closes a course', () => {
-    const { onClose } = show({ courses: { kind: 'ready', value: [OPENED] } });
+  it('opens and closes a course, and leads to its home', () => {
+    const { onClose, onOpenHome } = show(withCourses(OPENED));
     fireEvent.click(screen.getByRole('button', { name: 'Python', expanded: true }));
+    fireEvent.click(screen.getByRole('button', { name: 'Course home of Python' }));
     expect(onClose).toHaveBeenCalledWith('c');
+    expect(onOpenHome).toHaveBeenCalledWith('c');
     cleanup();
 
-    const { onOpen } = show({ courses: { kind: 'ready', value: [{ ...OPENED, outline: null }] } });
-    fireEvent.click(screen.getByRole('button', { name: 'Python', expanded: false }));
-    expect(onOpen).toHaveBeenCalledWith('c');
+    const { onOpen } = show(withCourses(OTHER));
+    fireEvent.click(screen.getByRole('button', { name: 'SQL', expanded: false }));
+    expect(onOpen).toHaveBeenCalledWith('d');
   });
 
   it('shows trainers what is wrong with a broken course, and learners that it is', () => {
@@ -136,5 +136,86 @@ describe('CoursesView', () => {
     expect(screen.getByRole('note').textContent).toBe(
       'You look through the eyes of eva; this is no security boundary.'
     );
+  });
+});
+
+describe('the filters', () => {
+  afterEach(cleanup);
+
+  const choices = choicesOf([
+    summary('c', { level: 'beginner', tags: ['data'], next_live_at: '2026-11-24T18:00:00Z' }),
+    summary('d', { level: 'advanced', effort_min: 30 })
+  ]);
+  const catalogue = { filter: NO_FILTER, choices, nCourses: 2, nMatching: 2 };
+
+  it('are not there for a single course', () => {
+    show(withCourses(OPENED));
+
+    expect(screen.queryByRole('search')).toBeNull();
+  });
+
+  it('ask for words, a level, a date and tags', () => {
+    const { onFilter } = show({ ...withCourses(OPENED, OTHER), catalogue });
+
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'sql' } });
+    fireEvent.change(screen.getByLabelText('Level'), { target: { value: 'advanced' } });
+    fireEvent.click(screen.getByLabelText('Has a live date'));
+    fireEvent.click(screen.getByLabelText('data'));
+
+    expect(onFilter.mock.calls.map(([filter]) => filter)).toEqual([
+      { ...NO_FILTER, text: 'sql' },
+      { ...NO_FILTER, level: 'advanced' },
+      { ...NO_FILTER, isLive: true },
+      { ...NO_FILTER, tags: ['data'] }
+    ]);
+    expect(screen.queryByLabelText('Effort')).toBeNull();
+  });
+
+  it('say how many match', () => {
+    const filter = { ...NO_FILTER, text: 'sql' };
+    show({ ...withCourses(OTHER), catalogue: { ...catalogue, filter, nMatching: 1 } });
+
+    expect(screen.getByText('1 of 2 courses')).toBeTruthy();
+  });
+
+  it('can be cleared where nothing matches', () => {
+    const filter = { ...NO_FILTER, text: 'x' };
+    const { onFilter } = show({
+      ...withCourses(),
+      catalogue: { ...catalogue, filter, nMatching: 0 }
+    });
+
+    fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+
+    expect(screen.getByText('No course matches.')).toBeTruthy();
+    expect(onFilter).toHaveBeenCalledWith(NO_FILTER);
+  });
+});
+
+describe('the way into a course', () => {
+  afterEach(cleanup);
+
+  it('is a code, with the server’s words where it is wrong', () => {
+    const enrolment = {
+      policy: 'code' as const,
+      isSending: false,
+      failure: 'The server says: this is not the code'
+    };
+    const { onEnrol } = show(withCourses({ ...OPENED, enrolment, outline: null }));
+
+    const field = screen.getByLabelText(/This course needs a code/);
+    fireEvent.change(field, { target: { value: ' winter-26 ' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Enrol' }));
+
+    expect(onEnrol).toHaveBeenCalledWith('c', 'winter-26');
+    expect(screen.getByRole('alert').textContent).toContain('this is not the code');
+  });
+
+  it('is a list that somebody else keeps', () => {
+    const enrolment = { policy: 'list' as const, isSending: false, failure: null };
+    show(withCourses({ ...OPENED, enrolment, outline: null }));
+
+    expect(screen.getByText(/Ask the trainer of the course/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Enrol' })).toBeNull();
   });
 });

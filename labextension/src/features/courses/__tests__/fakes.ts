@@ -1,16 +1,74 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
+import { DateWords } from '../../../shared/dates';
 import type {
   ICourse,
+  ICourseSummary,
   IExerciseKey,
   IExerciseProgress,
+  INextStep,
   IProgress,
-  IStep
+  IStep,
+  IStepProgress
 } from '../../../api/types';
 import type { IProgressModel } from '../../progress/tokens';
 
 const trans = nullTranslator.load('x');
+
+/** Sunday evening in London. */
+export const NOW = new Date('2026-11-22T20:00:00Z');
+
+export const dates = new DateWords(trans, {
+  language: 'en-GB',
+  timeZone: 'Europe/London',
+  now: () => NOW
+});
+
+/** A course in the list, open to all, with nothing done. */
+export function summary(key: string, more: Partial<ICourseSummary> = {}): ICourseSummary {
+  return {
+    key,
+    title: `Course ${key}`,
+    summary: '',
+    language: 'en',
+    level: null,
+    medium: null,
+    effort_min: null,
+    tags: [],
+    next_live_at: null,
+    enrolment_policy: 'open',
+    is_enrolled: true,
+    n_steps: 2,
+    n_steps_done: 0,
+    n_exercises: 2,
+    points: 0,
+    max_points: 2,
+    ...more
+  };
+}
+
+/** What is known of a step that nobody has opened. */
+export function stepProgress(step: string, more: Partial<IStepProgress> = {}): IStepProgress {
+  return {
+    module: 'm',
+    step,
+    is_done: false,
+    is_marked: false,
+    done_at: null,
+    cell: null,
+    seen_at: null,
+    due_at: null,
+    n_exercises: 0,
+    n_passed: 0,
+    ...more
+  };
+}
+
+/** The step to go on with. */
+export function next(step: string, more: Partial<INextStep> = {}): INextStep {
+  return { module: 'm', step, exercise: null, reason: 'next', due_at: null, ...more };
+}
 
 /** A step with exercises of one point each. */
 export function step(key: string, exercises: string[], problem: string | null = null): IStep {
@@ -57,7 +115,10 @@ export function course(steps: IStep[]): ICourse {
 }
 
 /** The progress in that course: a state for each `step/exercise`. */
-export function progress(states: Record<string, IExerciseProgress['state']>): IProgress {
+export function progress(
+  states: Record<string, IExerciseProgress['state']>,
+  more: Partial<IProgress> = {}
+): IProgress {
   const exercises = Object.entries(states).map(([address, state]): IExerciseProgress => {
     const [step = '', exercise = ''] = address.split('/');
     const points = state === 'passed' ? 1 : 0;
@@ -65,13 +126,22 @@ export function progress(states: Record<string, IExerciseProgress['state']>): IP
     return { module: 'm', step, exercise, n_attempts_left: null, solution: 'locked', ...known };
   });
   const points = exercises.reduce((sum, each) => sum + each.points, 0);
-  return { course: 'c', points, max_points: exercises.length, exercises, steps: [], next: null };
+  return {
+    course: 'c',
+    points,
+    max_points: exercises.length,
+    exercises,
+    steps: [],
+    next: null,
+    ...more
+  };
 }
 
 /** Progress that a test sets. */
 export class FakeProgress implements IProgressModel {
   readonly changed = new Signal<this, string>(this);
   known: IProgress | null = null;
+  nRefreshed = 0;
 
   set(known: IProgress): void {
     this.known = known;
@@ -92,6 +162,7 @@ export class FakeProgress implements IProgressModel {
   }
 
   refresh(): Promise<IProgress> {
+    this.nRefreshed += 1;
     return Promise.resolve(this.known ?? progress({}));
   }
 }

@@ -2,10 +2,22 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { describe, expect, it } from 'vitest';
 
 import { HybridError, NetworkError } from '../../../api/errors';
-import type { ICourse, ICourses, IOpenedStep, IPerson } from '../../../api/types';
+import type {
+  ICourse,
+  ICourses,
+  ICourseSummary,
+  IEnrolment,
+  IOpenedStep,
+  IPerson,
+  IStepKey,
+  IStepMark,
+  IStepProgress
+} from '../../../api/types';
+import { NO_FILTER } from '../catalogue';
+import { LastCourse } from '../lastCourse';
 import { CoursesModel } from '../model';
-import type { IOutline } from '../state';
-import { course, FakeProgress, progress, step } from './fakes';
+import type { ICourseView, IOutline } from '../state';
+import { course, FakeProgress, next, progress, step, stepProgress, summary } from './fakes';
 
 const OWNER: IPerson = {
   name: 'owner',
@@ -13,43 +25,46 @@ const OWNER: IPerson = {
   roles: ['learner', 'trainer'],
   persona: null
 };
+const LEARNER: IPerson = { ...OWNER, name: 'eva', roles: ['learner'], persona: 'eva' };
 
 class FakeApi {
   person = OWNER;
   failure: Error | null = null;
-  keys = ['c'];
+  list: ICourseSummary[] = [summary('c')];
   content = course([step('one', ['a']), step('two', ['b'])]);
+  code = '';
+  readonly asked: string[] = [];
 
   me(): Promise<IPerson> {
     return Promise.resolve(this.person);
   }
 
   courses(): Promise<ICourses> {
-    const summary = {
-      title: nullTranslator.load('x').__('Course'),
-      summary: '',
-      language: 'en',
-      level: null,
-      medium: null,
-      effort_min: null,
-      tags: [],
-      next_live_at: null,
-      enrolment_policy: 'open' as const,
-      is_enrolled: true,
-      n_steps: 2,
-      n_steps_done: 0,
-      n_exercises: 2
-    };
-    const courses = this.keys.map(key => ({ key, ...summary, points: 0, max_points: 2 }));
-    return this._answer({ courses, broken: [{ key: 'bad', problems: ['no title'] }] });
+    return this._answer({
+      courses: this.list,
+      broken: [{ key: 'bad', problems: ['no title'] }]
+    });
   }
 
-  course(): Promise<ICourse> {
-    return this._answer(this.content);
+  course(key: string): Promise<ICourse> {
+    this.asked.push(`course ${key}`);
+    return this._answer({ ...this.content, key });
+  }
+
+  enrol(key: string, code: string | null): Promise<IEnrolment> {
+    this.asked.push(`enrol ${key} ${String(code)}`);
+    return code === (this.code === '' ? null : this.code)
+      ? this._answer({ course: key, cohort: null, enrolled_at: '2026-11-22T20:00:00Z' })
+      : Promise.reject(new HybridError('this is not the code', 'not_allowed', 403));
   }
 
   openStep(): Promise<IOpenedStep> {
     return this._answer({ path: 'courses/one.ipynb', is_new: true, kind: 'notebook' });
+  }
+
+  markStep({ step: key }: IStepKey, { is_done: isDone }: IStepMark): Promise<IStepProgress> {
+    this.asked.push(`mark ${key} ${String(isDone)}`);
+    return this._answer(stepProgress(key));
   }
 
   private async _answer<T>(answer: T): Promise<T> {
@@ -57,40 +72,67 @@ class FakeApi {
   }
 }
 
-function build(): { api: FakeApi; known: FakeProgress; model: CoursesModel } {
+function build(list?: ICourseSummary[]) {
   const api = new FakeApi();
+  api.list = list ?? api.list;
   const known = new FakeProgress();
   const trans = nullTranslator.load('x');
-  return { api, known, model: new CoursesModel({ api, progress: known, trans }) };
+  const storage = new Map<string, string>();
+  const last = new LastCourse({
+    getItem: key => storage.get(key) ?? null,
+    setItem: (key, value) => storage.set(key, value)
+  });
+  return { api, known, last, model: new CoursesModel({ api, progress: known, last, trans }) };
+}
+
+function viewOf(model: CoursesModel, key = 'c'): ICourseView {
+  const view = model.course(key);
+  if (view.kind !== 'ready') {
+    throw new Error(`the course is ${view.kind}`);
+  }
+  return view.value;
 }
 
 function outlineOf(model: CoursesModel): IOutline {
-  const { courses } = model.view;
-  const outline = courses.kind === 'ready' ? courses.value[0]?.outline : null;
+  const { outline } = viewOf(model);
   if (outline?.kind !== 'ready') {
     throw new Error(`the course is ${String(outline?.kind)}`);
   }
   return outline.value;
 }
 
+function keysOf(model: CoursesModel): string[] {
+  const { courses } = model.view;
+  return courses.kind === 'ready' ? courses.value.map(({ key }) => key) : [];
+}
+
 describe('CoursesModel', () => {
   it('is loading before it was asked for anything', () => {
-    expect(build().model.view.courses.kind).toBe('loading');
+    const { model } = build();
+
+    expect(model.view.courses.kind).toBe('loading');
+    expect(model.course('c').kind).toBe('loading');
   });
 
   it('opens the only course by itself, and not one of several', async () => {
     const { model } = build();
     await model.load();
-    expect(outlineOf(model).next?.key.step).toBe('one');
+    expect(viewOf(model).isOpen).toBe(true);
+    expect(outlineOf(model).modules).toHaveLength(1);
 
-    const several = build();
-    several.api.keys = ['c', 'd'];
+    const several = build([summary('c'), summary('d')]);
     await several.model.load();
-    const { courses } = several.model.view;
-    expect(courses.kind === 'ready' && courses.value.map(each => each.outline)).toEqual([
-      null,
-      null
-    ]);
+    expect(['c', 'd'].map(key => viewOf(several.model, key).isOpen)).toEqual([false, false]);
+  });
+
+  it('has several courses open at once', async () => {
+    const { model } = build([summary('c'), summary('d')]);
+    await model.load();
+
+    await model.open('c');
+    await model.open('d');
+
+    expect(['c', 'd'].map(key => viewOf(model, key).outline?.kind)).toEqual(['ready', 'ready']);
   });
 
   it('says what happened when the server cannot be reached, and comes back', async () => {
@@ -105,29 +147,54 @@ describe('CoursesModel', () => {
     expect(model.view.courses.kind).toBe('ready');
   });
 
+  it('says that there is no such course', async () => {
+    const { model } = build();
+    await model.load();
+
+    expect(model.course('gone')).toEqual({
+      kind: 'failed',
+      words: 'There is no course gone here.'
+    });
+  });
+
+  it('keeps what it shows while it reads anew', async () => {
+    const { model } = build();
+    await model.load();
+    const kinds: string[] = [];
+    model.stateChanged.connect(() => {
+      kinds.push(model.view.courses.kind, viewOf(model).outline?.kind ?? 'closed');
+    });
+
+    await model.refresh();
+
+    expect(new Set(kinds)).toEqual(new Set(['ready']));
+  });
+
   it('shows new points and the next step as soon as progress has changed', async () => {
     const { known, model } = build();
     await model.load();
 
-    known.set(progress({ 'one/a': 'passed', 'two/b': 'not_started' }));
+    known.set(
+      progress(
+        { 'one/a': 'passed', 'two/b': 'not_started' },
+        { next: next('two'), steps: [stepProgress('one', { is_done: true })] }
+      )
+    );
 
-    const { courses } = model.view;
-    expect(courses.kind === 'ready' && courses.value[0]?.points).toBe(1);
-    expect(outlineOf(model).next?.key.step).toBe('two');
+    expect([viewOf(model).points, viewOf(model).nStepsDone]).toEqual([1, 1]);
+    expect(model.next('c')).toEqual({ course: 'c', module: 'm', step: 'two' });
     expect(outlineOf(model).modules[0]?.steps[0]?.exercises[0]?.state).toBe('passed');
   });
 
-  it('forgets a course that was closed while it was being read', async () => {
-    const { api, model } = build();
-    api.keys = ['c', 'd'];
+  it('stays closed when it was closed while it was being read', async () => {
+    const { model } = build([summary('c'), summary('d')]);
     await model.load();
 
     const opened = model.open('c');
     model.close('c');
     await opened;
 
-    const { courses } = model.view;
-    expect(courses.kind === 'ready' && courses.value[0]?.outline).toBeNull();
+    expect(viewOf(model).isOpen).toBe(false);
   });
 
   it('marks the step that is being opened until it is there', async () => {
@@ -138,7 +205,7 @@ describe('CoursesModel', () => {
       marks.push(outlineOf(model).modules[0]?.steps[1]?.isOpening ?? false);
     });
 
-    const path = await model.openStep({ course: 'c', module: 'm', step: 'two' });
+    const { path } = await model.openStep({ course: 'c', module: 'm', step: 'two' });
 
     expect(path).toBe('courses/one.ipynb');
     expect(marks).toEqual([true, false]);
@@ -155,13 +222,116 @@ describe('CoursesModel', () => {
     expect(outlineOf(model).modules[0]?.steps[1]?.isOpening).toBe(false);
   });
 
+  it('asks for progress once more when a step was marked', async () => {
+    const { api, known, model } = build();
+    await model.load();
+    const before = known.nRefreshed;
+
+    await model.mark({ course: 'c', module: 'm', step: 'one' }, true);
+
+    expect(api.asked).toContain('mark one true');
+    expect(known.nRefreshed).toBe(before + 1);
+  });
+
   it('knows through whose eyes it looks', async () => {
     const { api, model } = build();
-    api.person = { ...OWNER, name: 'eva', roles: ['learner'], persona: 'eva' };
+    api.person = LEARNER;
 
     await model.load();
 
-    expect(model.view.persona).toBe('eva');
-    expect(model.view.isTrainer).toBe(false);
+    expect([model.view.persona, model.view.isTrainer]).toEqual(['eva', false]);
+  });
+});
+
+describe('the catalogue', () => {
+  it('shows what a filter lets through, and how many there are', async () => {
+    const { model } = build([summary('c', { level: 'beginner' }), summary('d')]);
+    await model.load();
+
+    model.setFilter({ ...NO_FILTER, level: 'beginner' });
+
+    expect(keysOf(model)).toEqual(['c']);
+    expect([model.view.catalogue.nMatching, model.view.catalogue.nCourses]).toEqual([1, 2]);
+  });
+
+  it('begins with the course used last, where there are several', async () => {
+    const { last, model } = build([summary('c'), summary('d')]);
+    last.set('owner', 'd');
+
+    await model.load();
+
+    expect(model.view.last?.key).toBe('d');
+    expect(model.view.last?.outline?.kind).toBe('ready');
+    expect(model.preferred).toBe('d');
+  });
+
+  it('remembers the course of the step that was opened', async () => {
+    const { last, model } = build([summary('c'), summary('d')]);
+    await model.load();
+    expect(model.preferred).toBeNull();
+
+    await model.openStep({ course: 'd', module: 'm', step: 'one' });
+
+    expect(last.get('owner')).toBe('d');
+  });
+
+  it('forgets a course that is gone, and prefers the only one', async () => {
+    const { last, model } = build();
+    last.set('owner', 'gone');
+
+    await model.load();
+
+    expect(model.view.last).toBeNull();
+    expect(model.preferred).toBe('c');
+  });
+});
+
+describe('enrolment', () => {
+  it('lets somebody into an open course who opens it', async () => {
+    const { api, model } = build([summary('c', { is_enrolled: false }), summary('d')]);
+    api.person = LEARNER;
+    await model.load();
+    expect(api.asked).toEqual([]);
+
+    await model.open('c');
+    await model.open('c');
+
+    expect(api.asked).toEqual(['enrol c null', 'course c']);
+    expect(viewOf(model).enrolment).toBeNull();
+  });
+
+  it('asks for the code, says what is wrong with it, and opens with the right one', async () => {
+    const { api, model } = build([summary('c', { is_enrolled: false, enrolment_policy: 'code' })]);
+    api.person = LEARNER;
+    api.code = 'right one';
+    await model.load();
+    expect(viewOf(model).enrolment).toEqual({ policy: 'code', isSending: false, failure: null });
+    expect(api.asked).toEqual([]);
+
+    await model.enrol('c', 'wrong');
+    expect(viewOf(model).enrolment?.failure).toContain('this is not the code');
+
+    await model.enrol('c', 'right one');
+    expect(viewOf(model).enrolment).toBeNull();
+    expect(outlineOf(model).modules).toHaveLength(1);
+  });
+
+  it('does not read a course whose list somebody is not on', async () => {
+    const { api, model } = build([summary('c', { is_enrolled: false, enrolment_policy: 'list' })]);
+    api.person = LEARNER;
+
+    await model.load();
+
+    expect(api.asked).toEqual([]);
+    expect(viewOf(model).enrolment?.policy).toBe('list');
+  });
+
+  it('shows trainers any course', async () => {
+    const { api, model } = build([summary('c', { is_enrolled: false, enrolment_policy: 'list' })]);
+
+    await model.load();
+
+    expect(api.asked).toEqual(['course c']);
+    expect(viewOf(model).enrolment).toBeNull();
   });
 });

@@ -1,79 +1,74 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import { caretDownIcon, caretRightIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
-import { ErrorNote } from '../../../shared/ErrorNote';
-import { PointsBar } from '../../../shared/PointsBar';
-import { pointsWords } from '../../../shared/points';
-import type { ICourseView, IStepView } from '../state';
+import type { ICourseView } from '../state';
+import { CourseFacts, CourseProgress } from './CourseFacts';
+import type { IEnrolmentActions } from './CourseOutline';
 import { CourseOutline } from './CourseOutline';
+import { ModulePath } from './ModulePath';
+import { NextStep } from './NextStep';
+import type { IStepActions } from './StepActions';
 
-export interface ICourseCallbacks {
-  readonly onOpen: (course: string) => void;
+export interface ICourseActions extends IStepActions, IEnrolmentActions {
   readonly onClose: (course: string) => void;
-  readonly onOpenStep: (step: IStepView['key']) => void;
+  readonly onOpenHome: (course: string) => void;
 }
 
-export interface ICourseSectionProps extends ICourseCallbacks {
+export interface ICourseSectionProps extends ICourseActions {
   readonly course: ICourseView;
-  readonly trans: TranslationBundle;
+  /** Whether the step to go on with stands above the list already. */
+  readonly isLast: boolean;
 }
 
-/** One course: title, summary and points; its modules when it is open. */
+/** One course: title, summary, facts and progress; its modules when it is open. */
 export function CourseSection(props: ICourseSectionProps): React.JSX.Element {
-  const { course, trans, onOpen, onClose } = props;
-  const isOpen = course.outline !== null;
-  const Caret = isOpen ? caretDownIcon : caretRightIcon;
-  const words = pointsWords(trans, course.points, course.maxPoints);
+  const { course, isLast, trans, onOpenHome } = props;
   return (
-    <section className="jp-Hybrid-Course" aria-label={course.title}>
-      <h3>
-        <button
-          type="button"
-          className="jp-Hybrid-Course-title"
-          aria-expanded={isOpen}
-          onClick={() => {
-            (isOpen ? onClose : onOpen)(course.key);
-          }}
-        >
-          <Caret.react tag="span" aria-hidden={true} />
-          <span>{course.title}</span>
-        </button>
-      </h3>
+    <li className="jp-Hybrid-Course">
+      <CourseTitle {...props} />
       {course.summary !== '' && <p className="jp-Hybrid-Course-summary">{course.summary}</p>}
-      <div className="jp-Hybrid-Course-points">
-        <PointsBar points={course.points} maxPoints={course.maxPoints} label={words} />
-        <span aria-hidden={true}>{words}</span>
-      </div>
-      <OpenedCourse {...props} />
-    </section>
+      <CourseFacts {...props} />
+      <CourseProgress {...props} />
+      <button
+        type="button"
+        className="jp-Hybrid-Link"
+        aria-label={trans.__('Course home of %1', course.title)}
+        onClick={() => {
+          onOpenHome(course.key);
+        }}
+      >
+        {trans.__('Course home')}
+      </button>
+      {course.isOpen && (
+        <CourseOutline {...props}>
+          {outline => (
+            <div className="jp-Hybrid-Outline">
+              {!isLast && <NextStep {...props} outline={outline} />}
+              <ModulePath {...props} outline={outline} />
+            </div>
+          )}
+        </CourseOutline>
+      )}
+    </li>
   );
 }
 
-function OpenedCourse({
-  course,
-  trans,
-  onOpen,
-  onOpenStep
-}: ICourseSectionProps): React.JSX.Element | null {
-  const { outline } = course;
-  switch (outline?.kind) {
-    case 'loading':
-      return <p role="status">{trans.__('Reading the course…')}</p>;
-    case 'failed':
-      return (
-        <ErrorNote
-          what={trans.__('The course could not be read. %1', outline.words)}
-          safe={trans.__('Your notebooks and points are safe.')}
-          trans={trans}
-          onRetry={() => {
-            onOpen(course.key);
-          }}
-        />
-      );
-    case 'ready':
-      return <CourseOutline outline={outline.value} trans={trans} onOpenStep={onOpenStep} />;
-    case undefined:
-      return null;
-  }
+function CourseTitle({ course, onOpen, onClose }: ICourseSectionProps): React.JSX.Element {
+  const { isOpen } = course;
+  const Caret = isOpen ? caretDownIcon : caretRightIcon;
+  return (
+    <h3>
+      <button
+        type="button"
+        className="jp-Hybrid-Course-title"
+        aria-expanded={isOpen}
+        onClick={() => {
+          (isOpen ? onClose : onOpen)(course.key);
+        }}
+      >
+        <Caret.react tag="span" aria-hidden={true} />
+        <span>{course.title}</span>
+      </button>
+    </h3>
+  );
 }

@@ -3,15 +3,19 @@ import { Button, refreshIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
 import { ErrorNote } from '../../../shared/ErrorNote';
+import type { ICatalogueFilter } from '../catalogue';
+import { NO_FILTER } from '../catalogue';
 import type { ICoursesView } from '../state';
 import { BrokenCourses } from './BrokenCourses';
-import type { ICourseCallbacks } from './CourseSection';
+import { CatalogueFilters } from './CatalogueFilters';
+import type { ICourseActions } from './CourseSection';
 import { CourseSection } from './CourseSection';
+import { LastCourse } from './LastCourse';
 
-export interface ICoursesViewProps extends ICourseCallbacks {
+export interface ICoursesViewProps extends ICourseActions {
   readonly view: ICoursesView;
-  readonly trans: TranslationBundle;
   readonly onRefresh: () => void;
+  readonly onFilter: (filter: ICatalogueFilter) => void;
 }
 
 /** The courses of the server and where one is in each. */
@@ -36,15 +40,15 @@ export function CoursesView(props: ICoursesViewProps): React.JSX.Element {
           {trans.__('You look through the eyes of %1; this is no security boundary.', view.persona)}
         </p>
       )}
-      <CourseList {...props} />
+      <Catalogue {...props} />
       <BrokenCourses broken={view.broken} trans={trans} />
     </>
   );
 }
 
-function CourseList(props: ICoursesViewProps): React.JSX.Element {
+function Catalogue(props: ICoursesViewProps): React.JSX.Element {
   const { view, trans, onRefresh } = props;
-  const { courses } = view;
+  const { courses, last, catalogue } = view;
   if (courses.kind === 'loading') {
     return <p role="status">{trans.__('Reading the courses…')}</p>;
   }
@@ -58,15 +62,41 @@ function CourseList(props: ICoursesViewProps): React.JSX.Element {
       />
     );
   }
-  if (courses.value.length === 0) {
+  if (catalogue.nCourses === 0) {
     return <NoCourses isTrainer={view.isTrainer} trans={trans} />;
   }
   return (
     <>
-      {courses.value.map(course => (
-        <CourseSection key={course.key} {...props} course={course} />
-      ))}
+      {last !== null && <LastCourse {...props} course={last} />}
+      <CatalogueFilters {...props} catalogue={catalogue} />
+      {courses.value.length === 0 && <NoMatch {...props} />}
+      <ul className="jp-Hybrid-Courses-list">
+        {courses.value.map(course => (
+          <CourseSection
+            key={course.key}
+            {...props}
+            course={course}
+            isLast={course.key === last?.key}
+          />
+        ))}
+      </ul>
     </>
+  );
+}
+
+function NoMatch({ trans, onFilter }: ICoursesViewProps): React.JSX.Element {
+  return (
+    <div className="jp-Hybrid-Courses-empty">
+      <p>{trans.__('No course matches.')}</p>
+      <Button
+        className="jp-mod-styled jp-Hybrid-Button"
+        onClick={() => {
+          onFilter(NO_FILTER);
+        }}
+      >
+        {trans.__('Clear filters')}
+      </Button>
+    </div>
   );
 }
 
