@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fakes.courses import STEP, FakeCourseLibrary
-from fakes.storage import FakeStorage
 from jupyter_hybrid.domain.attempts import Attempt, AttemptState
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.errors import Conflict, Unavailable
@@ -21,18 +20,6 @@ from jupyter_hybrid.storage.migrate import migrate
 
 NINE = datetime(2030, 1, 7, 9, tzinfo=UTC)
 FIVE_MINUTES = timedelta(minutes=5)
-
-
-@pytest.fixture(params=["database", "fake"])
-def storage(request, tmp_path):
-    if request.param == "fake":
-        yield FakeStorage()
-        return
-    engine = make_engine(sqlite_url(tmp_path / "hybrid.sqlite"))
-    migrate(engine)
-    database = Database(engine)
-    yield database
-    database.close()
 
 
 def an_attempt(attempt_id="1", **changes):
