@@ -24,13 +24,27 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _TAG = re.compile(r"[^\s,;]+( [^\s,;]+)*")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _UTC = ZoneInfo("UTC")
+_UNITS = {"s": "seconds", "h": "hours", "mb": "MB", "kb": "kB"}
 _NOT_EMPTY: JsonDict = {"minLength": 1}
+
+
+def _title_of(name: str) -> str:
+    """Return a key as editors show it: with its unit, if it has one."""
+    words, _, unit = name.rpartition("_")
+    shown = _UNITS.get(unit)
+    title = (words if shown else name).replace("_", " ").capitalize()
+    return f"{title} ({shown})" if shown else title
 
 
 class Block(BaseModel):
     """A block of ``key: value`` lines in which nothing else may stand."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        field_title_generator=lambda name, _: _title_of(name),
+    )
 
 
 @contextmanager
