@@ -131,10 +131,10 @@ def test_the_progress_widget_shows_the_points_and_tells_the_kernel(
     wait_for_kernel(page, server)
     run_cell(page, 0)
     expect(page.get_by_role("progressbar", name=COURSE)).to_be_visible()
-    expect(page.locator(".jp-OutputArea").first).to_contain_text("2 / 10 points")
+    expect(page.locator(".jp-OutputArea").first).to_contain_text("2 / 46 points")
     run_cell(page, 1)
 
-    expect(page.locator(".jp-OutputArea").nth(1)).to_contain_text("2.0 of 10.0")
+    expect(page.locator(".jp-OutputArea").nth(1)).to_contain_text("2.0 of 46.0")
 
 
 def test_the_exercise_bar_works_in_notebook_7(start_lab, open_window):
