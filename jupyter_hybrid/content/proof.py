@@ -24,6 +24,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from jupyter_hybrid.domain.errors import Invalid
 from jupyter_hybrid.domain.notebooks import Cell, Notebook
@@ -182,7 +183,9 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def _unpacked(value: str) -> Iterator[str]:
-    """Yield the text in a string of base64, such as the content of an attachment."""
+    """Yield the text in a string of base64, or of an address: attachments have both."""
+    if "%" in value:
+        yield unquote(value)
     try:
         text = _decoded(base64.b64decode("".join(value.split()), validate=True))
     except (binascii.Error, ValueError):

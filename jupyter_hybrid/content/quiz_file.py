@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Discriminator, Field, Tag, ValidationError, model_validator
 
 from jupyter_hybrid.content.schema_problems import Wording, schema_problems
 from jupyter_hybrid.content.schema_types import Block, Key, Prose
@@ -15,6 +15,12 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MAX_OPTIONS = len(_LETTERS)
 
 
+_Answer = Annotated[
+    Annotated[int, Tag("one")] | Annotated[list[int], Field(min_length=1), Tag("several")],
+    Discriminator(lambda answer: "several" if isinstance(answer, list) else "one"),
+]
+
+
 class QuizItem(Block):
     """One question."""
 
@@ -23,7 +29,7 @@ class QuizItem(Block):
     options: list[Prose] = Field(
         min_length=2, max_length=_MAX_OPTIONS, description="What one can choose, as Markdown."
     )
-    answer: int | Annotated[list[int], Field(min_length=1)] = Field(
+    answer: _Answer = Field(
         description="Which option is right, counted from 0; a list where several are."
     )
     explanation: Prose | None = Field(default=None, description="Why, shown afterwards.")

@@ -63,7 +63,9 @@ def _problem(details: ErrorDetails, document: YamlDocument, wording: Wording) ->
 
 
 def plain_path(path: Path) -> Path:
-    """Return a path of pydantic's as one of the document, without the kind behind each step.
+    """Return a path of pydantic's as one of the document.
+
+    Where a value may be of several kinds, pydantic names the kind behind it.
 
     Examples
     --------
@@ -71,9 +73,13 @@ def plain_path(path: Path) -> Path:
     ('modules', 0, 'steps', 2, 'title')
     """
     for index, name in enumerate(path):
-        if name == "steps" and len(path) > index + 2:
-            return (*path[: index + 2], *path[index + 3 :])
+        behind = index + _KIND_BEHIND.get(str(name), len(path))
+        if behind < len(path):
+            return (*path[:behind], *path[behind + 1 :])
     return path
+
+
+_KIND_BEHIND = {"steps": 2, "answer": 1}
 
 
 def _sentence(
