@@ -62,6 +62,11 @@ class Kernel:
         self._sockets_in_use = asyncio.Lock()
 
     @property
+    def rlimits(self) -> dict[str, int]:
+        """The resource limits that its process was started with."""
+        return self._limits.rlimits()
+
+    @property
     def is_alive(self) -> bool:
         """Whether it runs and nobody has ended it."""
         return self._ending is None and self._process.status() is None
@@ -106,8 +111,13 @@ class Kernel:
         exchange = Exchange(client.kernel_info(), max_bytes=LONGEST_MESSAGE)
         return await self._listen(exchange, until=time.monotonic() + ASK_AGAIN_S) is Ending.DONE
 
-    async def enter(self, folder: str, *, files: Mapping[str, bytes]) -> None:
+    async def enter(self, folder: str, *, files: Mapping[str, bytes], limits: Limits) -> None:
         """Put data files into a kernel that runs, and make `folder` its working folder.
+
+        Parameters
+        ----------
+        limits
+            From now on; those of its process must be the same, for they stay as they are.
 
         Raises
         ------
@@ -116,6 +126,7 @@ class Kernel:
         Invalid
             If a file would lie outside of the scratch folder.
         """
+        self._limits = limits
         place = self._scratch.fill(files, folder=folder)
         deadline = time.monotonic() + self._limits.start_timeout_s
         moved = await self.execute(f"__import__('os').chdir({str(place)!r})", deadline=deadline)

@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from jupyter_hybrid.domain.errors import Unavailable
 from jupyter_hybrid.domain.exercises import Grade
 from jupyter_hybrid.grading.kernel import Kernel
-from jupyter_hybrid.grading.limits import Limits
+from jupyter_hybrid.grading.limits import MOST, Limits, limits_of
 from jupyter_hybrid.grading.run import NotebookRun, cells_to_run
 from jupyter_hybrid.grading.spares import SpareKernels
 from jupyter_hybrid.services.ports import GradingTask
@@ -29,7 +29,7 @@ class KernelGrader:
     Parameters
     ----------
     limits
-        Bounds of one grading.
+        What no task can exceed, whatever its author asks for.
     n_workers
         How many are graded at the same time; by default one per processor.
     n_spare
@@ -39,9 +39,9 @@ class KernelGrader:
     def __init__(
         self, *, limits: Limits | None = None, n_workers: int | None = None, n_spare: int = 0
     ) -> None:
-        self._limits = limits or Limits()
+        self._most = limits or MOST
         self._workers = asyncio.Semaphore(n_workers or _n_processors())
-        self._spares = SpareKernels(n_spare, limits=self._limits)
+        self._spares = SpareKernels(n_spare)
         self._kernels: set[Kernel] = set()
         self._is_closed = False
 
@@ -57,32 +57,39 @@ class KernelGrader:
         """
         async with self._workers:
             started = time.perf_counter()
-            async with self._kernel_for(task) as kernel:
-                run = NotebookRun(task, kernel=kernel, limits=self._limits)
+            limits = limits_of(task.limits, most=self._most)
+            async with self._kernel_for(task, limits=limits) as kernel:
+                run = NotebookRun(task, kernel=kernel, limits=limits)
                 cells = await run.grades()
                 self._check_open()  # or a kernel that we ended would count against the learner
         elapsed_ms = round((time.perf_counter() - started) * 1000)
-        return Grade(cells, ISOLATION, elapsed_ms, notes=tuple(run.notes))
+        return Grade(
+            cells, ISOLATION, elapsed_ms, notes=tuple(run.notes), missing=tuple(run.missing)
+        )
 
     @asynccontextmanager
-    async def _kernel_for(self, task: GradingTask) -> AsyncIterator[Kernel | None]:
+    async def _kernel_for(
+        self, task: GradingTask, *, limits: Limits
+    ) -> AsyncIterator[Kernel | None]:
         self._check_open()
         if not any(cell.cell_type == "code" for cell in cells_to_run(task)):
             yield None
             return
-        spare = await self._spares.take(task.kernel_name)
-        kernel = spare or Kernel(task.kernel_name, limits=self._limits)
+        spare = await self._spares.take(task.kernel_name, limits=limits)
+        kernel = spare or Kernel(task.kernel_name, limits=limits)
         self._kernels.add(kernel)
         try:
             if spare is not None:
-                await kernel.enter(task.folder, files=task.files)
+                await kernel.enter(task.folder, files=task.files, limits=limits)
             else:
                 await kernel.start(folder=task.folder, files=task.files)
             yield kernel
         finally:
             await kernel.end()
             self._kernels.discard(kernel)
-            self._spares.refill(task.kernel_name)  # not earlier: it would slow this check down
+            self._spares.refill(
+                task.kernel_name, limits=limits
+            )  # not earlier: it would slow this check down
 
     def _check_open(self) -> None:
         if self._is_closed:

@@ -1,8 +1,16 @@
 """How much time, memory and output grading one notebook may take."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-MIB = 1024 * 1024
+from jupyter_hybrid.domain import policies
+
+KIB = 1024
+MIB = 1024 * KIB
+
+LEAST_MEMORY_BYTES = 192 * MIB
+"""What a kernel needs for itself before it runs anything."""
+LEAST_OUTPUT_BYTES = 16 * KIB
+LEAST_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +58,41 @@ class Limits:
             "NOFILE": self.n_files,
             "CORE": 0,
         }
+
+
+MOST = Limits(
+    cell_timeout_s=120.0,
+    timeout_s=600.0,
+    memory_bytes=8192 * MIB,
+    output_bytes=8 * MIB,
+    file_bytes=1024 * MIB,
+)
+"""What no author can exceed: one check must not take a server from everybody else."""
+
+
+def limits_of(asked: policies.Limits, *, most: Limits) -> Limits:
+    """Return what a task may use: what its author asks for, within bounds.
+
+    Parameters
+    ----------
+    most
+        The engine's bounds. What an author cannot ask for is taken from here.
+
+    Examples
+    --------
+    >>> found = limits_of(policies.Limits(cell_s=2, memory_mb=10**9), most=MOST)
+    >>> found.cell_timeout_s, found.memory_bytes // MIB
+    (2, 8192)
+    """
+    return replace(
+        most,
+        cell_timeout_s=_within(asked.cell_s, LEAST_SECONDS, most.cell_timeout_s),
+        timeout_s=_within(asked.exercise_s, LEAST_SECONDS, most.timeout_s),
+        memory_bytes=int(_within(asked.memory_mb * MIB, LEAST_MEMORY_BYTES, most.memory_bytes)),
+        output_bytes=int(_within(asked.output_kb * KIB, LEAST_OUTPUT_BYTES, most.output_bytes)),
+        file_bytes=int(_within(asked.scratch_mb * MIB, MIB, most.file_bytes)),
+    )
+
+
+def _within(value: float, least: float, most: float) -> float:
+    return min(max(value, least), most)

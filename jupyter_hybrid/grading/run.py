@@ -2,13 +2,13 @@
 
 import time
 
-from jupyter_hybrid.domain.exercises import CellGrade, grade_by_hand
+from jupyter_hybrid.domain.exercises import CellGrade, Missing, grade_by_hand
 from jupyter_hybrid.domain.notebooks import Cell, CellRole
 from jupyter_hybrid.grading import words
+from jupyter_hybrid.grading.diagnosis import MOST_TOLD, Diagnosis, Finding, in_words
 from jupyter_hybrid.grading.exchange import Ending, Outcome
 from jupyter_hybrid.grading.kernel import Kernel
 from jupyter_hybrid.grading.limits import Limits
-from jupyter_hybrid.grading.statements import one_line
 from jupyter_hybrid.grading.test_cell import TestCell
 from jupyter_hybrid.services.ports import GradingTask
 
@@ -26,6 +26,11 @@ class NotebookRun:
     ----------
     kernel
         A fresh one, or None if no cell has to be run.
+
+    Attributes
+    ----------
+    notes, missing
+        As in `Grade`, once it has run.
     """
 
     def __init__(self, task: GradingTask, *, kernel: Kernel | None, limits: Limits) -> None:
@@ -38,7 +43,10 @@ class NotebookRun:
         self._has_graded = False
         self._untold: list[str] = []
         self._elsewhere: list[str] = []
+        self._diagnosis = Diagnosis(task)
+        self._findings: list[Finding] = []
         self.notes: list[str] = []
+        self.missing: list[Missing] = []
 
     async def grades(self) -> tuple[CellGrade, ...]:
         """Run it and return a grade for each cell that one is asked for, in document order."""
@@ -56,6 +64,7 @@ class NotebookRun:
             if is_graded:
                 grades.append(_by_hand(cell))
                 self._tell()
+                self._tell_findings()
         return tuple(grades)
 
     def _follow_exercise(self, cell: Cell) -> None:
@@ -63,6 +72,7 @@ class NotebookRun:
         if cell.is_answer and self._has_graded:
             self._problems.clear()
             self._untold.clear()
+            self._findings.clear()
             self._has_graded = False
         self._has_graded = self._has_graded or cell.is_graded
 
@@ -72,19 +82,26 @@ class NotebookRun:
     async def _run(self, cell: Cell) -> None:
         if self._over or self._kernel is None or not cell.source.strip():
             return
+        self._diagnosis.begin(cell)
         outcome = await self._kernel.execute(cell.source, deadline=self._until())
         self._watch(cell, outcome.ending)
         if cell.role is not CellRole.TESTS:
             self._record(cell, outcome)
 
     def _record(self, cell: Cell, outcome: Outcome) -> None:
-        problem = words.problem(_in_words(cell), outcome, limits=self._limits)
+        problem = words.problem(in_words(cell), outcome, limits=self._limits)
         if problem is None:
             return
+        if outcome.raised is not None and outcome.ending is Ending.DONE:
+            self._find(self._diagnosis.of_cell(cell, outcome.raised))
         if cell.is_answer:
             self._problems.append(problem)
         if not self._over:  # of which a note speaks already
             (self._untold if cell.is_answer else self._elsewhere).append(problem)
+
+    def _find(self, finding: Finding | None) -> None:
+        if finding is not None and finding not in self._findings:
+            self._findings.append(finding)
 
     def _watch(self, cell: Cell, ending: Ending) -> None:
         """Take note if nothing more can be run."""
@@ -104,14 +121,19 @@ class NotebookRun:
         tests = TestCell(cell, language=self._task.language, limits=self._limits)
         if self._over or self._kernel is None:
             return tests.not_run(self._over)
+        self._diagnosis.begin(cell)
         problems = "; ".join(self._problems)
         grade = await tests.run(self._kernel, deadline=self._until(), problems=problems)
         if not self._kernel.is_alive:
             self._watch(cell, tests.ending)
+        for source, raised in tests.stopped_by:
+            self._find(self._diagnosis.of_test(source, raised, hidden=tests.hidden_source))
         if any(not test.passed and problems and not test.hidden for test in grade.tests):
             self._untold.clear()
         elif grade.points != grade.max_points:
             self._tell()
+        if grade.points != grade.max_points:
+            self._tell_findings()
         return grade
 
     def _tell(self) -> None:
@@ -120,12 +142,14 @@ class NotebookRun:
         self._elsewhere.clear()
         self._untold.clear()
 
-
-def _in_words(cell: Cell) -> str:
-    if cell.is_answer:
-        return f"your answer `{cell.id}`"
-    beginning = one_line(cell.stub.strip().partition("\n")[0])
-    return f"the cell that begins with `{beginning}`"
+    def _tell_findings(self) -> None:
+        """Say what was missing, each thing once."""
+        for finding in self._findings[:MOST_TOLD]:
+            if finding.note not in self.notes:
+                self.notes.append(finding.note)
+            if finding.missing is not None and finding.missing not in self.missing:
+                self.missing.append(finding.missing)
+        self._findings.clear()
 
 
 def _by_hand(cell: Cell) -> CellGrade:

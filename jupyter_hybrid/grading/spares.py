@@ -16,45 +16,47 @@ class SpareKernels:
     Parameters
     ----------
     n_spare
-        How many to keep of the kernel that was asked for last; 0 for none.
+        How many to keep of the kernel that was asked for last, with the memory that was asked for
+        last; 0 for none.
     """
 
-    def __init__(self, n_spare: int, *, limits: Limits) -> None:
+    def __init__(self, n_spare: int) -> None:
         self._n_spare = n_spare
-        self._limits = limits
         self._idle: list[Kernel] = []
         self._starting: set[asyncio.Task[None]] = set()
         self._is_closed = False
 
-    async def take(self, kernel_name: str) -> Kernel | None:
+    async def take(self, kernel_name: str, *, limits: Limits) -> Kernel | None:
         """Return a ready kernel that nobody has used, or None; it is the caller's to end.
 
-        Those that died in the meantime, or are of another kernelspec, are dropped. One that is just
-        starting is waited for: a second one beside it would not be there sooner.
+        Those that died in the meantime, are of another kernelspec, or were started with other
+        resource limits than those of `limits`, are dropped. One that is just starting is waited
+        for: a second one beside it would not be there sooner.
         """
         if not self._idle and self._starting:
             await asyncio.wait(self._starting, return_when=asyncio.FIRST_COMPLETED)
         while self._idle:
             kernel = self._idle.pop(0)
-            if kernel.kernel_name == kernel_name and kernel.is_alive:
+            is_fit = kernel.kernel_name == kernel_name and kernel.rlimits == limits.rlimits()
+            if is_fit and kernel.is_alive:
                 return kernel
             await kernel.end()
         return None
 
-    def refill(self, kernel_name: str) -> None:
+    def refill(self, kernel_name: str, *, limits: Limits) -> None:
         """Start what is missing, in the background."""
         n_missing = self._n_spare - len(self._idle) - len(self._starting)
         if self._is_closed:
             return
         for _ in range(n_missing):
-            task = asyncio.create_task(self._add(kernel_name))
+            task = asyncio.create_task(self._add(kernel_name, limits=limits))
             self._starting.add(task)
             task.add_done_callback(self._starting.discard)
 
-    async def _add(self, kernel_name: str) -> None:
+    async def _add(self, kernel_name: str, *, limits: Limits) -> None:
         kernel = None
         try:
-            kernel = Kernel(kernel_name, limits=self._limits)
+            kernel = Kernel(kernel_name, limits=limits)
             await kernel.start(files={})
             self._idle.append(kernel)
         except Exception as error:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from jupyter_hybrid.domain.exercises import CellGrade, TestResult
 from jupyter_hybrid.domain.notebooks import Cell
 from jupyter_hybrid.grading import scoring, words
-from jupyter_hybrid.grading.exchange import LONGEST_TEXT, Ending, Outcome
+from jupyter_hybrid.grading.exchange import LONGEST_TEXT, Ending, Outcome, Raised
 from jupyter_hybrid.grading.kernel import Kernel
 from jupyter_hybrid.grading.limits import Limits
 from jupyter_hybrid.grading.statements import Condition, Step, split
@@ -49,6 +49,8 @@ class TestCell:
     ----------
     ending
         How the last request ended.
+    stopped_by
+        Source of each visible test that an exception stopped, and the exception.
     """
 
     __test__ = False  # not a test class, whatever pytest thinks of its name
@@ -62,6 +64,12 @@ class TestCell:
         self._tests: list[TestResult] = []
         self._result: str | None = None
         self.ending = Ending.DONE
+        self.stopped_by: list[tuple[str, Raised]] = []
+
+    @property
+    def hidden_source(self) -> str:
+        """Text of its hidden tests."""
+        return "\n".join(step.source for step in self._steps if step.is_hidden)
 
     async def run(self, kernel: Kernel, *, deadline: float, problems: str) -> CellGrade:
         """Return the grade.
@@ -108,6 +116,8 @@ class TestCell:
             message = f"it {words.stopped(outcome.ending, limits=self._limits)}"
             return Finding(passed=False, message=message, is_last=True)
         if outcome.raised is not None:
+            if not step.is_hidden:
+                self.stopped_by.append((step.source, outcome.raised))
             return Finding(passed=False, message=words.exception(outcome.raised), is_last=is_plain)
         if not has_held and step.condition is not None:
             return _unmet(step.condition, outcome)

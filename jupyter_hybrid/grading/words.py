@@ -3,7 +3,7 @@
 import re
 
 from jupyter_hybrid.grading.exchange import LONGEST_TEXT, Ending, Outcome, Raised
-from jupyter_hybrid.grading.limits import MIB, Limits
+from jupyter_hybrid.grading.limits import KIB, MIB, Limits
 
 HIDDEN_FAILED = "a hidden test failed"
 HIDDEN_DID_NOT_RUN = "a hidden test did not run"
@@ -33,8 +33,12 @@ def stopped(ending: Ending, *, limits: Limits) -> str:
     if ending is Ending.TIMED_OUT:
         return f"was stopped after {limits.cell_timeout_s:g} s, perhaps in an endless loop"
     if ending is Ending.FLOODED:
-        return f"was stopped because it printed more than {limits.output_bytes / MIB:g} MiB"
+        return f"was stopped because it printed more than {_size(limits.output_bytes)}"
     return "ended the kernel"
+
+
+def _size(n_bytes: int) -> str:
+    return f"{n_bytes / MIB:g} MiB" if n_bytes >= MIB else f"{n_bytes / KIB:g} KiB"
 
 
 def problem(subject: str, outcome: Outcome, *, limits: Limits) -> str | None:

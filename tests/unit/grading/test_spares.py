@@ -11,10 +11,10 @@ from jupyter_hybrid.grading.spares import SpareKernels
 @pytest.mark.asyncio
 async def test_a_spare_that_cannot_be_made_is_told_and_does_without(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
-    spares = SpareKernels(1, limits=Limits())
+    spares = SpareKernels(1)
 
-    spares.refill("python3")
-    kernel = await spares.take("python3")
+    spares.refill("python3", limits=Limits())
+    kernel = await spares.take("python3", limits=Limits())
     await spares.close()
 
     assert kernel is None

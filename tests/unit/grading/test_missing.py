@@ -1,0 +1,76 @@
+"""What is read out of an exception, and what is not."""
+
+import pytest
+
+from jupyter_hybrid.domain.exercises import MissingKind
+from jupyter_hybrid.grading.exchange import Raised
+from jupyter_hybrid.grading.missing import mentions, missing_in, names_bound
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind", "missing"),
+    [
+        ("NameError", "name 'orders' is not defined", "variable", "orders"),
+        ("NameError", "name 'größe' is not defined. Did you mean: 'x'?", "variable", "größe"),
+        ("ModuleNotFoundError", "No module named 'seaborn'", "import", "seaborn"),
+        ("ModuleNotFoundError", "No module named 'a.b'; 'a' is not a package", "import", "a.b"),
+        ("ImportError", "cannot import name 'x' from 'a.b' (/x/y.py)", "import", "a.b.x"),
+        (
+            "FileNotFoundError",
+            "[Errno 2] No such file or directory: 'my data/o.csv'",
+            "file",
+            "my data/o.csv",
+        ),
+        ("FileNotFoundError", '[Errno 2] No such file or directory: "it\'s"', "file", "it's"),
+    ],
+)
+def test_variable_module_and_file_are_named(name, text, kind, missing):
+    assert missing_in(Raised(name, text)) == (MissingKind(kind), missing)
+
+
+FILE = "[Errno 2] No such file or directory: "
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ValueError", "name 'x' is not defined"),
+        ("UnboundLocalError", "cannot access local variable 'x'"),
+        ("NameError", ""),
+        ("NameError", "name '<b>x</b>' is not defined"),
+        ("NameError", "name 'a b' is not defined"),
+        ("NameError", "name 'class' is not defined"),
+        ("NameError", f"name '{'x' * 1_000_000}' is not defined"),
+        ("NameError", "name 'x\u202e' is not defined"),
+        ("NameError", "name '\ud800' is not defined"),
+        ("ImportError", "DLL load failed"),
+        ("ModuleNotFoundError", "No module named 'a..b'"),
+        ("ModuleNotFoundError", "No module named '../x'"),
+        ("FileNotFoundError", "no such thing"),
+        ("FileNotFoundError", f"{FILE}'a\\nb'"),
+        ("FileNotFoundError", f"{FILE}'\\x1b[31m'"),
+        ("FileNotFoundError", f"{FILE}'<img src=x>'"),
+        ("FileNotFoundError", f"{FILE}'`x`'"),
+        ("FileNotFoundError", f"{FILE}'{'x' * 201}'"),
+        ("FileNotFoundError", f"{FILE}''"),
+        ("FileNotFoundError", f"{FILE}'a' + open('b')"),
+    ],
+)
+def test_what_cannot_be_a_name_is_not_shown(name, text):
+    assert missing_in(Raised(name, text)) is None
+
+
+def test_only_the_top_level_binds():
+    source = "%pylab\nfor i in x:\n    if i:\n        y = [z for z in i]\nclass A:\n    b = 1"
+
+    assert names_bound(source) == {"i", "y", "A"}
+
+
+@pytest.mark.parametrize("source", ["def", "\0", "(" * 10_000, "x = '\ud800"])
+def test_what_is_not_python_binds_nothing(source):
+    assert names_bound(source) == frozenset()
+
+
+def test_a_name_is_mentioned_as_a_whole_word_only():
+    assert mentions("print(orders)", "orders")
+    assert not mentions("print(orders_2, reorders)", "orders")
