@@ -60,12 +60,15 @@ class CellToLint:
         As far as they could be read; those of a free cell where they could not.
     problem
         Why they could not, or None.
+    has_role
+        Whether what the cell is for could be read.
     """
 
     json: JsonCell
     place: Place
     marks: CellMarks
     problem: str | None = None
+    has_role: bool = True
 
 
 Rule = Callable[[CellToLint, Surroundings], Iterator[LintMessage]]
@@ -80,7 +83,12 @@ def read_cell(cell: JsonCell, *, file: str) -> CellToLint:
     try:
         return CellToLint(cell, place, read_cell_metadata(_with_known_keys(cell)))
     except Invalid as error:
-        return CellToLint(cell, place, CellMarks(), error.message)
+        problem = error.message
+    try:  # its role may be sound all the same
+        marks = read_cell_metadata(replace(cell, metadata=_without_ours(cell)))
+    except Invalid:
+        return CellToLint(cell, place, CellMarks(), problem, has_role=False)
+    return CellToLint(cell, place, marks, problem)
 
 
 def lint_cell(cell: CellToLint, surroundings: Surroundings) -> Iterator[LintMessage]:
@@ -96,6 +104,10 @@ def _with_known_keys(cell: JsonCell) -> JsonCell:
         return cell
     known = {key: value for key, value in block.items() if key in HYBRID_KEYS}
     return replace(cell, metadata={**cell.metadata, "jupyter_hybrid": known})
+
+
+def _without_ours(cell: JsonCell) -> dict[str, object]:
+    return {key: value for key, value in cell.metadata.items() if key != "jupyter_hybrid"}
 
 
 def _metadata(cell: CellToLint, _: Surroundings) -> Iterator[LintMessage]:
@@ -117,8 +129,8 @@ def _unknown_keys(cell: CellToLint, _: Surroundings) -> Iterator[LintMessage]:
 
 def _markers(cell: CellToLint, surroundings: Surroundings) -> Iterator[LintMessage]:
     language = surroundings.language if surroundings.language in CODE_STUBS else "python"
-    if cell.problem is not None:
-        return  # its role is not known
+    if not cell.has_role:
+        return
     try:
         stub_of(
             cell.json.source,

@@ -73,8 +73,10 @@ def lint_unused_files(
     """
     for step in steps:
         texts = {path: _text(folder, path) for path in (step.main, *step.files)}
+        if texts[step.main] is None:
+            continue
         for path in step.files:
-            others = [text for name, text in texts.items() if name != path]
+            others = [text for name, text in texts.items() if name != path and text]
             if not any(_names(text, PurePosixPath(path)) for text in others):
                 yield fault(
                     "unused-file",
@@ -92,15 +94,17 @@ def _names(text: str, path: PurePosixPath) -> bool:
     return any(fnmatch.fnmatchcase(path.name, pattern) for pattern in patterns if pattern != "*")
 
 
-def _text(folder: Path, path: str) -> str:
+def _text(folder: Path, path: str) -> str | None:
+    """Return a file's text; empty if it is none, None if it cannot be read: a fault of its own."""
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in _NOT_TEXT:
         return ""
     n_bytes = MAX_NOTEBOOK_BYTES if suffix == ".ipynb" else _MAX_READ_BYTES
     try:
-        return read_capped(folder, path, n_bytes=n_bytes).decode("utf-8", errors="replace")
+        content = read_capped(folder, path, n_bytes=n_bytes)
     except Invalid:
-        return ""  # a fault of its own
+        return None
+    return None if len(content) > n_bytes else content.decode("utf-8", errors="replace")
 
 
 def lint_files_in_no_step(folder: Path, steps: Iterable[StepFiles]) -> Iterator[LintMessage]:

@@ -40,9 +40,10 @@ def lint_notebook(content: bytes, *, file: str, targets: LinkTargets) -> list[Li
     for cell in cells:
         messages += lint_cell(cell, surroundings)
     messages += _duplicate_grade_ids(cells)
-    exercises = _exercises(cells)
-    for rule in EXERCISE_RULES:
-        messages += rule(exercises)
+    if all(cell.has_role for cell in cells):  # or a test would seem to miss its answer
+        exercises = _exercises(cells)
+        for rule in EXERCISE_RULES:
+            messages += rule(exercises)
     if not any(message.severity is Severity.ERROR for message in messages):
         messages += _refused(content, file=file)
     return sorted(messages, key=lambda message: message.cell or 0)
