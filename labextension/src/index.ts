@@ -1,8 +1,20 @@
 import { courses } from './features/courses/plugin';
 import { exercises } from './features/exercises/plugin';
 import { api, myData, personas } from './features/people/plugin';
+import { player } from './features/player/plugin';
 import { progress } from './features/progress/plugin';
 import { goLive, liveSessions } from './features/sessions/plugin';
 import { widgets } from './features/widgets/plugin';
 
-export default [api, personas, myData, progress, exercises, courses, widgets, liveSessions, goLive];
+export default [
+  api,
+  personas,
+  myData,
+  progress,
+  exercises,
+  courses,
+  player,
+  widgets,
+  liveSessions,
+  goLive
+];

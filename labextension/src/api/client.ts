@@ -30,6 +30,24 @@ import type {
   UpdateMode
 } from './types';
 
+/** Longest that grading may take (30 s by default), twice, for a class that presses Check at once. */
+const LEAST_DEADLINE_MS = 60_000;
+
+/** Half of a connection of 256 kbit/s, in bytes. */
+const SLOWEST_BYTES_PER_S = 16_000;
+
+/**
+ * Milliseconds after which a request counts as lost.
+ *
+ * Without it one that a dead connection holds on to would never be sent again. It has to be generous:
+ * at 500 ms of delay a new connection alone takes 2 s, and the answer comes after grading only.
+ */
+export function requestDeadline(nBytes: number): number {
+  return LEAST_DEADLINE_MS + Math.ceil((nBytes / SLOWEST_BYTES_PER_S) * 1_000);
+}
+
+const JSON_BODY = { 'Content-Type': 'application/json' };
+
 interface IErrorBody {
   readonly code?: string;
   readonly message?: string;
@@ -85,8 +103,12 @@ export class HybridApi implements IHybridApi {
     return this._post(`hybrid/local/${stepPath(step)}/update`, { mode });
   }
 
-  async markStep(step: IStepKey, mark: IStepMark): Promise<IStepProgress> {
-    return this._send('PUT', `hybrid/api/${stepPath(step)}/mark`, mark);
+  async markStep(
+    step: IStepKey,
+    mark: IStepMark,
+    { isLeaving } = { isLeaving: false }
+  ): Promise<IStepProgress> {
+    return this._send('PUT', `hybrid/api/${stepPath(step)}/mark`, mark, isLeaving);
   }
 
   async latestAttempts(step: IStepKey): Promise<IAttempt[]> {
@@ -107,7 +129,7 @@ export class HybridApi implements IHybridApi {
   }
 
   async createAttempt(exercise: IExerciseKey, attempt: INewAttempt): Promise<IAttempt> {
-    return this._post(`${exercisePath(exercise)}/attempts`, attempt);
+    return this._postInTime(`${exercisePath(exercise)}/attempts`, attempt);
   }
 
   async solution(exercise: IExerciseKey): Promise<ISolution> {
@@ -115,7 +137,7 @@ export class HybridApi implements IHybridApi {
   }
 
   async giveUp(exercise: IExerciseKey): Promise<ISolution> {
-    return this._post(`${exercisePath(exercise)}/give-up`, {});
+    return this._postInTime(`${exercisePath(exercise)}/give-up`, {});
   }
 
   async openCourseFolder(path: string): Promise<IOpenedCourse> {
@@ -170,18 +192,31 @@ export class HybridApi implements IHybridApi {
   }
 
   private async _get<T>(path: string): Promise<T> {
-    return this._request<T>(path, { method: 'GET' });
+    const signal = AbortSignal.timeout(requestDeadline(0));
+    return this._request<T>(path, { method: 'GET', signal });
   }
 
   private async _post<T>(path: string, body: unknown): Promise<T> {
     return this._send('POST', path, body);
   }
 
-  private async _send<T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> {
+  private async _postInTime<T>(path: string, value: unknown): Promise<T> {
+    const body = JSON.stringify(value);
+    const signal = AbortSignal.timeout(requestDeadline(body.length));
+    return this._request<T>(path, { method: 'POST', body, headers: JSON_BODY, signal });
+  }
+
+  private async _send<T>(
+    method: 'POST' | 'PUT',
+    path: string,
+    body: unknown,
+    keepalive = false
+  ): Promise<T> {
     return this._request<T>(path, {
       method,
+      keepalive,
       body: JSON.stringify(body),
-      headers: { 'Content-Type': 'application/json' }
+      headers: JSON_BODY
     });
   }
 
@@ -190,20 +225,22 @@ export class HybridApi implements IHybridApi {
     if (this.persona !== null) {
       headers.set('X-Hybrid-Persona', this.persona);
     }
-    const response = await this._fetch(URLExt.join(this._settings.baseUrl, path), {
-      ...init,
-      headers
-    });
-    const text = await response.text();
+    const url = URLExt.join(this._settings.baseUrl, path);
+    const { response, text } = await this._fetch(url, { ...init, headers });
     if (!response.ok) {
       throw toError(response, text);
     }
     return JSON.parse(text) as T;
   }
 
-  private async _fetch(url: string, init: RequestInit): Promise<Response> {
+  private async _fetch(
+    url: string,
+    init: RequestInit
+  ): Promise<{ response: Response; text: string }> {
     try {
-      return await ServerConnection.makeRequest(url, init, this._settings);
+      const response = await ServerConnection.makeRequest(url, init, this._settings);
+      // A connection can be cut in the middle of an answer too.
+      return { response, text: await response.text() };
     } catch (error) {
       throw new NetworkError(error instanceof Error ? error.message : String(error));
     }

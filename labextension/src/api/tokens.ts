@@ -45,7 +45,12 @@ export interface IHybridApi {
   resetStep(step: IStepKey): Promise<IReplacedStep>;
   /** Bring the learner's copy to the newest release. */
   updateStep(step: IStepKey, mode: UpdateMode): Promise<IReplacedStep>;
-  markStep(step: IStepKey, mark: IStepMark): Promise<IStepProgress>;
+  /** With `isLeaving` the request outlives a page that is being closed. */
+  markStep(
+    step: IStepKey,
+    mark: IStepMark,
+    options?: { readonly isLeaving: boolean }
+  ): Promise<IStepProgress>;
   latestAttempts(step: IStepKey): Promise<IAttempt[]>;
   /** Oldest first. */
   attempts(exercise: IExerciseKey): Promise<IAttempt[]>;

@@ -4,7 +4,7 @@ import React from 'react';
 
 import { SinceStart } from './SinceStart';
 import { StateDot } from './StateDot';
-import { useHeight } from './useHeight';
+import { useHeight } from '../../../shared/useHeight';
 
 export interface ILiveBarViewProps {
   readonly tone: 'live' | 'pending' | 'over';

@@ -1,0 +1,112 @@
+import { Dialog, showDialog } from '@jupyterlab/apputils';
+import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry';
+import { Signal } from '@lumino/signaling';
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { OpenDocuments } from '../openDocuments';
+import { provideIdleTime, settled, trans } from './fakes';
+
+class FakeWidget {
+  readonly disposed = new Signal<this, void>(this);
+  readonly content = { node: document.createElement('div') };
+}
+
+class FakeContext {
+  readonly localPath = 'a.ipynb';
+  readonly model = {
+    dirty: true,
+    collaborative: false,
+    sharedModel: { clearUndoHistory: () => void this.done.push('forget undo') }
+  };
+  readonly done: string[] = [];
+  saving = (): Promise<void> => Promise.resolve();
+
+  async save(): Promise<void> {
+    this.done.push('save');
+    await this.saving();
+  }
+
+  revert(): Promise<void> {
+    this.done.push('revert');
+    this.model.dirty = true;
+    return Promise.resolve();
+  }
+}
+
+let documents: OpenDocuments;
+let context: FakeContext;
+let widget: FakeWidget;
+
+function add(): void {
+  widget = new FakeWidget();
+  documents.add(
+    widget as unknown as IDocumentWidget,
+    context as unknown as DocumentRegistry.Context
+  );
+}
+
+describe('OpenDocuments', () => {
+  beforeEach(() => {
+    provideIdleTime();
+    documents = new OpenDocuments();
+    context = new FakeContext();
+    add();
+  });
+
+  it('is one file however many tabs show it, and none when they are closed', () => {
+    const first = widget;
+    add();
+    expect(documents.at('a.ipynb')).toHaveLength(1);
+    expect(documents.at('b.ipynb')).toHaveLength(0);
+
+    first.disposed.emit();
+    widget.disposed.emit();
+
+    expect(documents.at('a.ipynb')).toHaveLength(0);
+  });
+
+  it('saves what was typed', async () => {
+    expect(await documents.at('a.ipynb')[0].save()).toBe(true);
+    expect(context.done).toEqual(['save']);
+  });
+
+  it('has nothing to save where nothing was typed', async () => {
+    context.model.dirty = false;
+
+    expect(await documents.at('a.ipynb')[0].save()).toBe(true);
+    expect(context.done).toEqual([]);
+  });
+
+  it('says when saving failed', async () => {
+    context.saving = () => Promise.reject(new Error('disk full'));
+
+    expect(await documents.at('a.ipynb')[0].save()).toBe(false);
+  });
+
+  it('does not go on when somebody had to say what becomes of a changed file', async () => {
+    context.saving = async () => {
+      const asked = showDialog({ title: trans.__('File Changed'), buttons: [Dialog.okButton()] });
+      await settled();
+      Dialog.flush();
+      await asked;
+    };
+
+    expect(await documents.at('a.ipynb')[0].save()).toBe(false);
+  });
+
+  it('shows what is on the disk, which is then neither changed nor to be undone', async () => {
+    await documents.at('a.ipynb')[0].reload();
+
+    expect(context.done).toEqual(['revert', 'forget undo']);
+    expect(context.model.dirty).toBe(false);
+  });
+
+  it('takes no keys while it is replaced', () => {
+    const frozen = documents.at('a.ipynb')[0].freeze();
+    expect(widget.content.node.inert).toBe(true);
+
+    frozen.dispose();
+
+    expect(widget.content.node.inert).toBe(false);
+  });
+});

@@ -1,0 +1,117 @@
+import type { IDocumentWidget } from '@jupyterlab/docregistry';
+import { DocumentRegistry } from '@jupyterlab/docregistry';
+import { Dialog } from '@jupyterlab/apputils';
+import type { IDisposable } from '@lumino/disposable';
+import { DisposableDelegate } from '@lumino/disposable';
+
+/** A file that is open in this window, in one tab or in several. */
+export interface IOpenFile {
+  /** Bring what is open to the disk; false where that failed or somebody had to be asked. */
+  save(): Promise<boolean>;
+  /** Show what is on the disk now. Rejects where that cannot be read. */
+  reload(): Promise<void>;
+  /** Take no keys and no mouse until the result is disposed of. */
+  freeze(): IDisposable;
+}
+
+/** Knows what is open in this window. */
+export interface IOpenFiles {
+  /** One for each way in which the file is open. */
+  at(path: string): readonly IOpenFile[];
+}
+
+/** All documents of this window, in whatever area and by whatever viewer. */
+export class OpenDocuments implements IOpenFiles {
+  /** Count a document in until it is disposed of. */
+  add(widget: IDocumentWidget, context: DocumentRegistry.Context): void {
+    this._widgets.set(widget, context);
+    widget.disposed.connect(() => this._widgets.delete(widget), this);
+  }
+
+  at(path: string): IOpenFile[] {
+    const contexts = new Map<DocumentRegistry.Context, IDocumentWidget[]>();
+    for (const [widget, context] of this._widgets) {
+      if (context.localPath === path) {
+        contexts.set(context, [...(contexts.get(context) ?? []), widget]);
+      }
+    }
+    return [...contexts].map(([context, widgets]) => new OpenDocument(context, widgets));
+  }
+
+  private readonly _widgets = new Map<IDocumentWidget, DocumentRegistry.Context>();
+}
+
+class OpenDocument implements IOpenFile {
+  constructor(
+    private readonly _context: DocumentRegistry.Context,
+    private readonly _widgets: readonly IDocumentWidget[]
+  ) {}
+
+  async save(): Promise<boolean> {
+    const { model } = this._context;
+    if (!model.dirty && !model.collaborative) {
+      return true;
+    }
+    const nAsked = countDialogs();
+    try {
+      await this._context.save();
+    } catch {
+      // JupyterLab has shown in a dialog why.
+      return false;
+    } finally {
+      nAsked.dispose();
+    }
+    // Whoever chose in JupyterLab's dialog what becomes of a changed file has to look at it first.
+    return nAsked.n === 0;
+  }
+
+  async reload(): Promise<void> {
+    const { model } = this._context;
+    await this._context.revert();
+    model.sharedModel.clearUndoHistory();
+    model.dirty = false;
+  }
+
+  freeze(): IDisposable {
+    const nodes = this._widgets.map(({ content }) => content.node);
+    const focused = this._widgets.find(({ content }) =>
+      content.node.contains(document.activeElement)
+    );
+    nodes.forEach(node => {
+      node.inert = true;
+    });
+    return new DisposableDelegate(() => {
+      nodes.forEach(node => {
+        node.inert = false;
+      });
+      if (focused !== undefined && !focused.isDisposed) {
+        focused.activate();
+      }
+    });
+  }
+}
+
+interface IDialogCount extends IDisposable {
+  readonly n: number;
+}
+
+function countDialogs(): IDialogCount {
+  let n = 0;
+  const count = (): void => {
+    n += 1;
+  };
+  Dialog.tracker.widgetAdded.connect(count);
+  let isDisposed = false;
+  return {
+    get n() {
+      return n;
+    },
+    get isDisposed() {
+      return isDisposed;
+    },
+    dispose: () => {
+      isDisposed = true;
+      Dialog.tracker.widgetAdded.disconnect(count);
+    }
+  };
+}

@@ -1,0 +1,137 @@
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import type { IHybridApi } from '../../api/tokens';
+import type { IReplacedStep, IStepKey, UpdateMode } from '../../api/types';
+import type { IOpenFile, IOpenFiles } from './openDocuments';
+import type { Outlines } from './outlines';
+import { isSameStep, placeOf, stepPath } from './steps';
+
+/** What is put in place of a step's file: a fresh copy, or the newest release in one of two ways. */
+export type Replacement = 'reset' | UpdateMode;
+
+/** What became of it. */
+export type Outcome = { readonly what: Replacement; readonly step: IStepKey } & (
+  | {
+      readonly kind: 'replaced';
+      readonly replaced: IReplacedStep;
+      /** Whether what is open shows it. */
+      readonly isShown: boolean;
+    }
+  /** What is open could not be saved, so nothing was done. */
+  | { readonly kind: 'unsaved' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+);
+
+/** A replacement that goes on now. */
+export interface IUnderWay {
+  readonly what: Replacement;
+  readonly step: IStepKey;
+}
+
+export interface IReplacementsOptions {
+  readonly api: Pick<IHybridApi, 'resetStep' | 'updateStep'>;
+  readonly files: IOpenFiles;
+  readonly outlines: Pick<Outlines, 'open' | 'refresh'>;
+  /** Name of the persona whose folder this window uses, or null. */
+  readonly persona: () => Promise<string | null>;
+}
+
+/** Replaces the file of a step under an open document, without losing what was typed there. */
+export class Replacements implements IDisposable {
+  constructor(private readonly _options: IReplacementsOptions) {}
+
+  /** Emitted when one begins or is over. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Emitted with what became of one. */
+  get finished(): ISignal<this, Outcome> {
+    return this._finished;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** What is being done to a step now, or null. */
+  underWay(step: IStepKey): Replacement | null {
+    return this._underWay.find(each => isSameStep(each.step, step))?.what ?? null;
+  }
+
+  /** Replace a step's file; null if that is under way already. Never rejects. */
+  async replace(step: IStepKey, what: Replacement): Promise<Outcome | null> {
+    if (this.underWay(step) !== null) {
+      return null;
+    }
+    const underWay: IUnderWay = { step, what };
+    this._underWay.push(underWay);
+    this._changed.emit();
+    let outcome: Outcome;
+    try {
+      outcome = await this._replace(step, what);
+    } catch (error) {
+      outcome = { kind: 'failed', what, step, error };
+    }
+    this._underWay.splice(this._underWay.indexOf(underWay), 1);
+    this._finished.emit(outcome);
+    this._changed.emit();
+    return outcome;
+  }
+
+  dispose(): void {
+    this._isDisposed = true;
+    Signal.clearData(this);
+  }
+
+  private async _replace(step: IStepKey, what: Replacement): Promise<Outcome> {
+    const { api, files, outlines } = this._options;
+    const path = await this._path(step);
+    const before = path === null ? [] : files.at(path);
+    const frozen = before.map(file => file.freeze());
+    try {
+      for (const file of before) {
+        if (!(await file.save())) {
+          return { kind: 'unsaved', what, step };
+        }
+      }
+      const replaced = await (what === 'reset' ? api.resetStep(step) : api.updateStep(step, what));
+      const isShown = await reload(files.at(replaced.path));
+      await outlines.refresh(step.course);
+      return { kind: 'replaced', what, step, replaced, isShown };
+    } finally {
+      frozen.forEach(each => {
+        each.dispose();
+      });
+    }
+  }
+
+  private async _path(step: IStepKey): Promise<string | null> {
+    const { outlines, persona } = this._options;
+    const { course, error } = await outlines.open(step.course);
+    if (course === null) {
+      throw error;
+    }
+    const place = placeOf(course, step);
+    return place && stepPath(step.course, place.step, await persona());
+  }
+
+  private readonly _changed = new Signal<this, void>(this);
+  private readonly _finished = new Signal<this, Outcome>(this);
+  private readonly _underWay: IUnderWay[] = [];
+  private _isDisposed = false;
+}
+
+async function reload(files: readonly IOpenFile[]): Promise<boolean> {
+  try {
+    for (const file of files) {
+      await file.reload();
+    }
+    return true;
+  } catch {
+    // JupyterLab has shown in a dialog why.
+    return false;
+  }
+}
