@@ -105,17 +105,18 @@ class SqlAttempts:
             .where(wanted)
             .order_by(*_AGE)
         )
-        return [
-            AttemptSummary(
-                step=StepKey(row.course, row.module, row.step),
-                exercise=row.exercise,
-                state=AttemptState(row.state),
-                submitted_at=row.submitted_at,
-                points=row.points or 0.0,
-                needs_manual_grade=bool(row.needs_manual_grade),
+        keys: dict[tuple[str, str, str], StepKey] = {}
+        found = []
+        # A course home loads thousands of them: looking each field up by its name doubles the time.
+        for course, module, step, exercise, state, submitted_at, points, waits in rows:
+            address = (course, module, step)
+            key = keys.get(address) or keys.setdefault(address, StepKey(*address))
+            found.append(
+                AttemptSummary(
+                    key, exercise, _STATES[state], submitted_at, points or 0.0, bool(waits)
+                )
             )
-            for row in rows
-        ]
+        return found
 
     def lease(self, attempt_id: str, *, now: datetime, until: datetime) -> Attempt | None:
         """Take a queued attempt for grading and count the try, or return None."""
@@ -176,6 +177,7 @@ class SqlAttempts:
         return [AttemptOutcome(**_outcome(row, grade)) for row, grade in rows]
 
 
+_STATES = {state.value: state for state in AttemptState}
 _AGE = (AttemptRow.submitted_at, AttemptRow.id)
 
 
