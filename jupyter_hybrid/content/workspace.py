@@ -24,7 +24,7 @@ from jupyter_hybrid.content.learner_files import (
 from jupyter_hybrid.content.merge import merge_notebooks
 from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES
 from jupyter_hybrid.domain.courses import StepKind
-from jupyter_hybrid.domain.errors import Conflict, Invalid, NotFound, Unavailable
+from jupyter_hybrid.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from jupyter_hybrid.domain.keys import check_relative_path
 from jupyter_hybrid.domain.releases import Bundle, Placed, Replaced
 
@@ -234,7 +234,7 @@ class FolderWorkspace:
             self._files.check_way(path)
         place = layout.base / RECORD_NAME
         record = HandedOut()
-        with contextlib.suppress(Conflict, Unavailable):
+        with contextlib.suppress(Conflict, NotAllowed, Unavailable):
             self._files.check_way(place)
             record = read_handed_out(self._files.read(place, n_bytes=MAX_RECORD_BYTES + 1))
         before = record.to_json()
