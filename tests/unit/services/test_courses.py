@@ -1,11 +1,12 @@
 """What a learner gets of a course."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from fakes.courses import FILES, NOTEBOOK, STEP, FakeCourseLibrary
-from jupyter_hybrid.domain.courses import BrokenCourse, StepKey
+from fakes.courses import FILES, NOTEBOOK, STEP, FakeCourseLibrary, a_course
+from jupyter_hybrid.domain.courses import BrokenCourse, Step, StepKey, StepKind
 from jupyter_hybrid.domain.errors import Invalid, NotFound
 from jupyter_hybrid.domain.notebooks import Notebook
 from jupyter_hybrid.services.courses import CourseService
@@ -65,3 +66,65 @@ def test_a_release_that_never_was(courses):
         courses.release(STEP, "0" * 64)
     with pytest.raises(NotFound):
         courses.release(StepKey("x", "y", "z"), "0" * 64)
+
+
+LIVE = Step("talk", "Talk", None, kind=StepKind.LIVE, starts_at=datetime(2030, 2, 1, tzinfo=UTC))
+
+
+class LibraryWithALiveStep(FakeCourseLibrary):
+    def courses(self):
+        course = a_course()
+        [module] = course.modules
+        return [replace(course, modules=(replace(module, steps=(*module.steps, LIVE)),))]
+
+    def outline(self, step):
+        if step.step == LIVE.key:
+            raise Invalid("step 'talk' is a live session; it has no file")
+        return super().outline(step)
+
+
+@pytest.fixture
+def with_a_live_step(storage, blobs, clock):
+    return CourseService(library=LibraryWithALiveStep(), storage=storage, blobs=blobs, clock=clock)
+
+
+def test_a_live_step_has_no_release_and_no_problem(with_a_live_step, ada):
+    course = with_a_live_step.course(ada, STEP.course)
+
+    notebook, live = with_a_live_step.steps(ada, course)
+
+    assert notebook.outline is not None
+    assert (live.outline, live.problem, live.exercises) == (None, None, ())
+    assert with_a_live_step.next_live_at(course) == LIVE.starts_at
+
+
+def test_opening_a_live_step_says_that_it_has_no_file(with_a_live_step, ada):
+    with pytest.raises(Invalid, match="is a live session; it has no file"):
+        with_a_live_step.bundle(ada, replace(STEP, step=LIVE.key))
+
+
+def test_a_learner_is_not_told_which_file_of_a_step_is_at_fault(
+    storage, blobs, clock, ada, trainer
+):
+    class Library(FakeCourseLibrary):
+        def release(self, step):
+            raise Invalid("basics/averages.ipynb, cell 3: it is torn")
+
+    courses = CourseService(library=Library(), storage=storage, blobs=blobs, clock=clock)
+
+    with pytest.raises(Invalid, match="tell your trainer") as raised:
+        courses.bundle(ada, STEP)
+    assert "averages.ipynb" not in raised.value.message
+    with pytest.raises(Invalid, match="cell 3"):
+        courses.bundle(trainer, STEP)
+
+
+def test_a_bundle_says_what_its_step_asks_for(storage, blobs, clock, ada):
+    class Library(FakeCourseLibrary):
+        def release(self, step):
+            release, files = super().release(step)
+            return replace(release, kind=StepKind.READING, learner_copy=""), files
+
+    courses = CourseService(library=Library(), storage=storage, blobs=blobs, clock=clock)
+
+    assert courses.bundle(ada, STEP).kind is StepKind.READING
