@@ -11,7 +11,10 @@ import type { CoursesModel } from './model';
 import { OPEN_COURSE_HOME, OPEN_COURSES, OPEN_STEP } from './tokens';
 
 export interface ICourseCommandsOptions {
-  readonly model: Pick<CoursesModel, 'load' | 'open' | 'openStep' | 'mark' | 'step' | 'preferred'>;
+  readonly model: Pick<
+    CoursesModel,
+    'load' | 'open' | 'openStep' | 'enrol' | 'mark' | 'step' | 'preferred'
+  >;
   readonly trans: TranslationBundle;
   /** Bring the panel to the front. */
   readonly showPanel: () => void;
@@ -141,6 +144,17 @@ async function openStep(step: IStepKey, options: ICourseCommandsOptions): Promis
         actions: [{ label: trans.__('Retry'), callback: () => void openStep(step, options) }]
       }
     );
+  }
+}
+
+/** Become a learner of a course, and tell whoever does not see it; failures are shown in place. */
+export async function enrol(
+  course: string,
+  code: string | null,
+  { model, trans, say }: Pick<ICourseCommandsOptions, 'model' | 'trans' | 'say'>
+): Promise<void> {
+  if (await model.enrol(course, code)) {
+    say(trans.__('You take this course now.'));
   }
 }
 

@@ -13,6 +13,7 @@ export interface ICourseHomeOptions {
   readonly language: string;
   /** What steps can do now; asked at every rendering. */
   readonly actions: () => IStepActions;
+  readonly onEnrol: (course: string, code: string | null) => void;
 }
 
 /** A tab with everything about one course. */
@@ -63,7 +64,7 @@ export class CourseHome extends VDomRenderer<CoursesModel> {
         language={options.language}
         onRefresh={() => void model.refresh()}
         onOpen={() => void model.read(key)}
-        onEnrol={(which, code) => void model.enrol(which, code)}
+        onEnrol={options.onEnrol}
       />
     );
   }

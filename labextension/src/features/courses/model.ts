@@ -137,11 +137,13 @@ export class CoursesModel extends VDomModel {
     }
   }
 
-  /** Become a learner of a course; the view says what is wrong if it does not work. */
-  async enrol(course: string, code: string | null): Promise<void> {
-    if (await this._enrolling.enter(course, code)) {
+  /** Become a learner of a course; whether it worked. The view says what is wrong if it did not. */
+  async enrol(course: string, code: string | null): Promise<boolean> {
+    const isIn = await this._enrolling.enter(course, code);
+    if (isIn) {
       await this._read(course);
     }
+    return isIn;
   }
 
   /** The step to go on with in a course that was read, or null. */

@@ -10,7 +10,7 @@ import { dateLanguage, DateWords } from '../../shared/dates';
 import { LiveRegion } from '../../shared/liveRegion';
 import { IProgressModel } from '../progress/tokens';
 import { ILiveSessions, JOIN_SESSION } from '../sessions/tokens';
-import { addCourseCommands, markStep } from './commands';
+import { addCourseCommands, enrol, markStep } from './commands';
 import { matchingWords } from './components/CatalogueFilters';
 import type { IStepActions } from './components/StepActions';
 import { takeCourse } from './courseAddress';
@@ -58,7 +58,10 @@ export const courses: JupyterFrontEndPlugin<void> = {
       onJoinSession: () => void commands.execute(JOIN_SESSION),
       onMark: (step, isDone) => void markStep(step, isDone, { model, trans, say })
     });
-    const homes = new CourseHomes(app, { model, language, actions });
+    const onEnrol = (course: string, code: string | null): void => {
+      void enrol(course, code, { model, trans, say });
+    };
+    const homes = new CourseHomes(app, { model, language, actions, onEnrol });
     const counting = new Debouncer(() => {
       say(matchingWords(trans, model.view.catalogue));
     }, QUIET_MS);
@@ -66,6 +69,7 @@ export const courses: JupyterFrontEndPlugin<void> = {
       model,
       trans,
       actions,
+      onEnrol,
       onOpenHome: course => void commands.execute(OPEN_COURSE_HOME, { course }),
       onFiltered: () => void counting.invoke()
     });

@@ -15,6 +15,7 @@ export interface ICoursesPanelOptions {
   /** What steps can do now; asked at every rendering. */
   readonly actions: () => IStepActions;
   readonly onOpenHome: (course: string) => void;
+  readonly onEnrol: (course: string, code: string | null) => void;
   /** The list of courses was narrowed or widened. */
   readonly onFiltered: () => void;
 }
@@ -67,7 +68,7 @@ export class CoursesPanel extends VDomRenderer<CoursesModel> {
         onClose={course => {
           model.close(course);
         }}
-        onEnrol={(course, code) => void model.enrol(course, code)}
+        onEnrol={options.onEnrol}
         onOpenHome={options.onOpenHome}
       />
     );

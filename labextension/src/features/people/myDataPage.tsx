@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { VDomRenderer } from '@jupyterlab/ui-components';
+import { userIcon, VDomRenderer } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import React from 'react';
 
@@ -18,6 +18,7 @@ export class MyDataPage extends VDomRenderer<MyDataModel> {
     this.id = 'jupyter-hybrid-my-data';
     this.addClass('jp-Hybrid-MyData');
     this.title.label = _trans.__('My data');
+    this.title.icon = userIcon;
     this.title.closable = true;
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', _trans.__('Everything stored about me'));

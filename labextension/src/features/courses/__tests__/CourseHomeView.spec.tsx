@@ -37,7 +37,7 @@ describe('CourseHomeView', () => {
 
     expect(headings.map(each => [each.tagName, each.textContent])).toEqual([
       ['H2', 'Python'],
-      ['H3', 'Continue'],
+      ['H3', 'Next step'],
       ['H3', 'Left today'],
       ['H3', 'What you will be able to do'],
       ['H3', 'Modules'],

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { choicesOf, NO_FILTER } from '../catalogue';
 import { CoursesView } from '../components/CoursesView';
-import type { ICoursesView } from '../state';
+import type { ICoursesView, ICourseView } from '../state';
 import { course, next, progress, step, summary } from './fakes';
 import { actions, EMPTY, opened, trans, withCourses } from './views';
 
@@ -189,6 +189,7 @@ describe('the filters', () => {
 
     expect(screen.getByText('No course matches.')).toBeTruthy();
     expect(onFilter).toHaveBeenCalledWith(NO_FILTER);
+    expect(document.activeElement).toBe(screen.getByRole('searchbox'));
   });
 });
 
@@ -209,6 +210,20 @@ describe('the way into a course', () => {
 
     expect(onEnrol).toHaveBeenCalledWith('c', 'winter-26');
     expect(screen.getByRole('alert').textContent).toContain('this is not the code');
+  });
+
+  it('keeps the focus in the course when the form goes away', () => {
+    const enrolment = { policy: 'code' as const, isSending: false, failure: null };
+    const panel = (course: ICourseView) => (
+      <CoursesView view={{ ...EMPTY, ...withCourses(course) }} {...actions()} />
+    );
+    const { rerender } = render(panel({ ...OPENED, enrolment, outline: null }));
+    screen.getByRole('button', { name: 'Enrol' }).focus();
+
+    rerender(panel(OPENED));
+
+    expect(document.activeElement?.textContent).toContain('Step one');
+    expect(document.activeElement).not.toBe(document.body);
   });
 
   it('is a list that somebody else keeps', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { IOpenedStep, IStep } from '../../../api/types';
 import type { ICourseCommandsOptions } from '../commands';
-import { addCourseCommands } from '../commands';
+import { addCourseCommands, enrol } from '../commands';
 import { OPEN_COURSE_HOME, OPEN_COURSES, OPEN_STEP } from '../tokens';
 import { step } from './fakes';
 
@@ -19,7 +19,8 @@ function build(more: { preferred?: string | null; known?: IStep } = {}) {
     open: course => Promise.resolve(void done.push(`open ${course}`)),
     step: () => known,
     openStep: () => Promise.resolve({ path: 'courses/one.md', is_new: true, kind: 'reading' }),
-    mark: () => Promise.resolve()
+    mark: () => Promise.resolve(),
+    enrol: (_, code) => Promise.resolve(code === 'right')
   };
   const commands = new CommandRegistry();
   addCourseCommands(commands, {
@@ -30,7 +31,7 @@ function build(more: { preferred?: string | null; known?: IStep } = {}) {
     openDocument: ({ path, kind }: IOpenedStep) => done.push(`${kind} ${path}`),
     say: sentence => done.push(sentence)
   });
-  return { commands, done };
+  return { commands, done, model };
 }
 
 describe('the course commands', () => {
@@ -73,6 +74,17 @@ describe('the course commands', () => {
     await commands.execute(OPEN_COURSE_HOME, { course: 'sql' });
 
     expect(done).toEqual(['home python', 'home sql']);
+  });
+
+  it('say that somebody got into a course, and only then', async () => {
+    const { done, model } = build();
+    const say = (sentence: string): unknown => done.push(sentence);
+
+    await enrol('c', 'wrong', { model, trans: nullTranslator.load('x'), say });
+    expect(done).toEqual([]);
+
+    await enrol('c', 'right', { model, trans: nullTranslator.load('x'), say });
+    expect(done).toEqual(['You take this course now.']);
   });
 
   it('open the panel where no course was used yet', async () => {

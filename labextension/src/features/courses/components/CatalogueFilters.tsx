@@ -7,6 +7,8 @@ import { effortWords, levelWords, mediumWords } from '../words';
 
 export interface ICatalogueFiltersProps {
   readonly catalogue: ICatalogue;
+  /** Where one types words. */
+  readonly field: React.RefObject<HTMLInputElement>;
   readonly trans: TranslationBundle;
   readonly onFilter: (filter: ICatalogueFilter) => void;
 }
@@ -19,7 +21,7 @@ export function matchingWords(trans: TranslationBundle, catalogue: ICatalogue): 
 
 /** Which courses one wants to see; not there where there is nothing to choose from. */
 export function CatalogueFilters(props: ICatalogueFiltersProps): React.JSX.Element | null {
-  const { catalogue, trans, onFilter } = props;
+  const { catalogue, field, trans, onFilter } = props;
   const { filter, choices, nCourses } = catalogue;
   if (nCourses < 2) {
     return null;
@@ -34,6 +36,7 @@ export function CatalogueFilters(props: ICatalogueFiltersProps): React.JSX.Eleme
         <input
           className="jp-mod-styled jp-Hybrid-Input"
           type="search"
+          ref={field}
           value={filter.text}
           onChange={event => {
             onFilter({ ...filter, text: event.currentTarget.value });

@@ -50,7 +50,7 @@ function Home(props: IHomeProps): React.JSX.Element {
   const { course, language, trans } = props;
   return (
     <>
-      <header className="jp-Hybrid-Home-header">
+      <div className="jp-Hybrid-Home-header">
         <h2>{course.title}</h2>
         {course.summary !== '' && <p>{course.summary}</p>}
         <CourseFacts {...props} />
@@ -58,7 +58,7 @@ function Home(props: IHomeProps): React.JSX.Element {
           <p>{trans.__('Language: %1', languageWords(course.language, language))}</p>
         )}
         <CourseProgress {...props} />
-      </header>
+      </div>
       <CourseOutline {...props}>{outline => <Inside {...props} outline={outline} />}</CourseOutline>
     </>
   );
@@ -73,8 +73,8 @@ function Inside(props: IInsideProps): React.JSX.Element {
   return (
     <div className="jp-Hybrid-Home-inside">
       <div className="jp-Hybrid-Home-now">
-        <section aria-label={trans.__('Continue')}>
-          <h3>{trans.__('Continue')}</h3>
+        <section aria-label={trans.__('Next step')}>
+          <h3>{trans.__('Next step')}</h3>
           <NextStep {...props} />
         </section>
         <LeftToday {...props} />

@@ -1,4 +1,4 @@
-import React from 'react';
+import React, { useEffect, useRef } from 'react';
 
 import { ErrorNote } from '../../../shared/ErrorNote';
 import type { ICourseView, IOutline } from '../state';
@@ -18,12 +18,30 @@ export interface ICourseOutlineProps extends IStepActions, IEnrolmentActions {
 }
 
 /** What is inside of a course, the way into it, or why neither can be shown. */
-export function CourseOutline(props: ICourseOutlineProps): React.JSX.Element | null {
-  const { course, trans, children, onOpen } = props;
-  const { outline, enrolment } = course;
-  if (enrolment !== null) {
-    return <EnrolmentForm {...props} enrolment={enrolment} />;
-  }
+export function CourseOutline(props: ICourseOutlineProps): React.JSX.Element {
+  const { enrolment } = props.course;
+  const box = useRef<HTMLDivElement>(null);
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    // The form has gone, and the focus with it.
+    if (wasAsking.current && enrolment === null && document.activeElement === document.body) {
+      box.current?.focus();
+    }
+    wasAsking.current = enrolment !== null;
+  }, [enrolment]);
+  return (
+    <div className="jp-Hybrid-Inside" ref={box} tabIndex={-1}>
+      {enrolment === null ? (
+        <Read {...props} />
+      ) : (
+        <EnrolmentForm {...props} enrolment={enrolment} />
+      )}
+    </div>
+  );
+}
+
+function Read({ course, trans, children, onOpen }: ICourseOutlineProps): React.JSX.Element {
+  const { outline } = course;
   switch (outline?.kind) {
     case 'failed':
       return (

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Button, refreshIcon } from '@jupyterlab/ui-components';
-import React from 'react';
+import React, { useRef } from 'react';
 
 import { ErrorNote } from '../../../shared/ErrorNote';
 import type { ICatalogueFilter } from '../catalogue';
@@ -47,8 +47,9 @@ export function CoursesView(props: ICoursesViewProps): React.JSX.Element {
 }
 
 function Catalogue(props: ICoursesViewProps): React.JSX.Element {
-  const { view, trans, onRefresh } = props;
+  const { view, trans, onRefresh, onFilter } = props;
   const { courses, last, catalogue } = view;
+  const field = useRef<HTMLInputElement>(null);
   if (courses.kind === 'loading') {
     return <p role="status">{trans.__('Reading the courses…')}</p>;
   }
@@ -68,8 +69,17 @@ function Catalogue(props: ICoursesViewProps): React.JSX.Element {
   return (
     <>
       {last !== null && <LastCourse {...props} course={last} />}
-      <CatalogueFilters {...props} catalogue={catalogue} />
-      {courses.value.length === 0 && <NoMatch {...props} />}
+      <CatalogueFilters {...props} catalogue={catalogue} field={field} />
+      {courses.value.length === 0 && (
+        <NoMatch
+          trans={trans}
+          onClear={() => {
+            // The button goes away with what it says.
+            field.current?.focus();
+            onFilter(NO_FILTER);
+          }}
+        />
+      )}
       <ul className="jp-Hybrid-Courses-list">
         {courses.value.map(course => (
           <CourseSection
@@ -84,16 +94,16 @@ function Catalogue(props: ICoursesViewProps): React.JSX.Element {
   );
 }
 
-function NoMatch({ trans, onFilter }: ICoursesViewProps): React.JSX.Element {
+interface INoMatchProps {
+  readonly trans: TranslationBundle;
+  readonly onClear: () => void;
+}
+
+function NoMatch({ trans, onClear }: INoMatchProps): React.JSX.Element {
   return (
     <div className="jp-Hybrid-Courses-empty">
       <p>{trans.__('No course matches.')}</p>
-      <Button
-        className="jp-mod-styled jp-Hybrid-Button"
-        onClick={() => {
-          onFilter(NO_FILTER);
-        }}
-      >
+      <Button className="jp-mod-styled jp-Hybrid-Button" onClick={onClear}>
         {trans.__('Clear filters')}
       </Button>
     </div>
