@@ -205,9 +205,11 @@ def _files_beside(step: Step) -> list[str]:
 def _remembered(
     cache: FileCache[_Facts], folder: Path, path: str, *, make: Callable[[Path], _Facts]
 ) -> _Facts:
-    inside(folder, path)
     file = folder / path
     try:
+        # `make` checks where the path leads: to follow it for every file of every course that has
+        # not changed takes most of the time of a course home.
         return cache.get(file, lambda: make(file))
     except OSError as error:
+        inside(folder, path)  # says better what is wrong
         raise Invalid(f"{path!r} cannot be read ({error.strerror})", field="path") from error

@@ -212,7 +212,8 @@ def _begins_exercise(cell: Cell, group: Sequence[Cell]) -> bool:
 
 def _exercise(group: Sequence[Cell], *, policy: ExercisePolicy) -> Exercise:
     for cell in group:
-        policy = policy.changed(cell.policy, limits=cell.limits)
+        if cell.policy or cell.limits:
+            policy = policy.changed(cell.policy, limits=cell.limits)
     graded = tuple(cell for cell in group if cell.is_graded)
     return Exercise(
         key=group[0].exercise or group[0].id,
