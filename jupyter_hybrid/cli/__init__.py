@@ -5,10 +5,32 @@ import sys
 from collections.abc import Sequence
 
 from jupyter_hybrid import __version__
-from jupyter_hybrid.cli import cohort, demo, grade, lint, new, person, preview, release
+from jupyter_hybrid.cli import (
+    cohort,
+    demo,
+    export_nbgrader,
+    grade,
+    import_nbgrader,
+    lint,
+    new,
+    person,
+    preview,
+    release,
+)
 from jupyter_hybrid.domain.errors import HybridError
 
-_COMMANDS = (demo, new, lint, preview, release, cohort, grade, person)
+_COMMANDS = (
+    demo,
+    new,
+    lint,
+    preview,
+    release,
+    import_nbgrader,
+    export_nbgrader,
+    cohort,
+    grade,
+    person,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

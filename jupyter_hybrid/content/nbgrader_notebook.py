@@ -1,0 +1,204 @@
+"""One notebook of an nbgrader course, made into a source notebook of ours."""
+
+import importlib
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jupyter_hybrid.content.cell_metadata import NBGRADER_SCHEMA_VERSION
+from jupyter_hybrid.content.nbgrader_config import NbgraderSettings
+from jupyter_hybrid.content.notebook_file import nbformat_id, read_source_notebook
+from jupyter_hybrid.content.notebook_json import read_notebook_json
+from jupyter_hybrid.content.stubs import NBGRADER_STUBS, Stubs
+from jupyter_hybrid.domain.errors import Invalid, Unavailable
+
+IMPORTED = {"imported": "nbgrader"}
+"""Notebook metadata under ``jupyter_hybrid``: lint forgives answers without solution markers."""
+
+AUTOTESTS = "autotests.yml"
+_AUTOTEST = re.compile(r"^\s*#.*\bAUTOTEST\b", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A converted notebook.
+
+    Parameters
+    ----------
+    text
+        nbformat 4.5 as JSON text, nbgrader metadata of schema version 3, no outputs.
+    notes
+        What was changed on the way, in sentences.
+    """
+
+    text: str
+    notes: tuple[str, ...]
+
+
+def import_notebook(
+    content: bytes, *, file: str, course: Path, folder: Path, settings: NbgraderSettings
+) -> Imported:
+    """Return an nbgrader source notebook as a source notebook of ours.
+
+    Parameters
+    ----------
+    file
+        Its path in the course, for messages.
+    course
+        The course: header, footer and common autotests are relative to it.
+    folder
+        A copy of the assignment that its code may write to: AUTOTEST lines are worked out by
+        running the notebook there.
+
+    Raises
+    ------
+    Invalid
+        If it cannot be used; the message names file and, where known, cell.
+    Unavailable
+        If nbgrader is not installed.
+    """
+    read_notebook_json(content, file=file)  # bounds first, then libraries
+    notebook, notes = _upgraded(content, file=file)
+    for name, at in ((settings.header, 0), (settings.footer, None)):
+        if name:
+            cells = _surrounding(course, name)
+            notebook.cells[0 if at == 0 else len(notebook.cells) : at] = cells
+            notes.append(f"{file}: the {len(cells)} cells of {name} were put in")
+    if any(cell.cell_type == "code" and _AUTOTEST.search(cell.source) for cell in notebook.cells):
+        notebook = _instantiated(notebook, file=file, place=(course, folder), settings=settings)
+        notes.append(f"{file}: AUTOTEST lines were replaced by the asserts that they stand for")
+    _rewrite_markers(notebook, settings.markers)
+    text = _as_source(notebook)
+    stubs = Stubs(
+        {**NBGRADER_STUBS.code, **(settings.code_stubs or {})},
+        settings.text_stub or NBGRADER_STUBS.text,
+    )
+    read_source_notebook(text.encode(), file=file, stubs=stubs)
+    return Imported(text, tuple(notes))
+
+
+def nbgrader_module(name: str) -> Any:  # noqa: ANN401  an untyped library's module
+    """Return a module of nbgrader: an extra that takes seconds to import.
+
+    Raises
+    ------
+    Unavailable
+        If it is not installed.
+    """
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise Unavailable(
+            f"this needs nbgrader ({error.name} is not installed):"
+            " pip install 'jupyter_hybrid[author]'"
+        ) from error
+
+
+def _upgraded(content: bytes, *, file: str) -> tuple[Any, list[str]]:
+    nbformat, formats = nbgrader_module("nbformat"), nbgrader_module("nbgrader.nbgraderformat")
+    notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
+    versions = {
+        cell.metadata["nbgrader"].get("schema_version", 0)
+        for cell in notebook.cells
+        if isinstance(cell.metadata.get("nbgrader"), dict)
+    }
+    old = sorted(
+        version
+        for version in versions
+        if isinstance(version, int) and version < NBGRADER_SCHEMA_VERSION
+    )
+    try:
+        notebook = formats.MetadataValidator().upgrade_notebook_metadata(notebook)
+        formats.MetadataValidator().validate_nb(notebook)
+    except (formats.ValidationError, formats.SchemaTooNewError, KeyError, TypeError) as error:
+        reason = str(error).split("\n", 1)[0]
+        raise Invalid(f"{file}: its nbgrader metadata cannot be used: {reason}") from error
+    if not old:
+        return notebook, []
+    return notebook, [
+        f"{file}: nbgrader metadata of version {old[0]} became version {NBGRADER_SCHEMA_VERSION}"
+    ]
+
+
+def _surrounding(course: Path, name: str) -> list[Any]:
+    try:
+        content = (course / name).read_bytes()
+    except OSError as error:
+        raise Invalid(f"the notebook {name} cannot be read: {error.strerror}") from error
+    read_notebook_json(content, file=name)
+    notebook, _ = _upgraded(content, file=name)
+    cells: list[Any] = notebook.cells
+    return cells
+
+
+def _instantiated(
+    notebook: Any,  # noqa: ANN401  nbformat's node
+    *,
+    file: str,
+    place: tuple[Path, Path],
+    settings: NbgraderSettings,
+) -> Any:  # noqa: ANN401
+    course, folder = place
+    preprocessors = nbgrader_module("nbgrader.preprocessors")
+    instantiate = preprocessors.InstantiateTests(config=settings.config)
+    tests = instantiate.autotest_filename
+    if not (folder / tests).exists():
+        if not (course / tests).exists():
+            raise Invalid(f"{file}: it has AUTOTEST lines, and there is no {tests}")
+        shutil.copyfile(course / tests, folder / tests)
+    try:
+        made, _ = instantiate.preprocess(notebook, {"metadata": {"path": str(folder)}})
+    except Exception as error:  # whatever its kernel, its templates or the author's code raise
+        reason = str(error).split("\n", 1)[0] or type(error).__name__
+        raise Invalid(f"{file}: nbgrader cannot work out its AUTOTEST lines: {reason}") from error
+    return made
+
+
+def _rewrite_markers(notebook: Any, markers: Mapping[str, str]) -> None:  # noqa: ANN401
+    """Put nbgrader's own markers in the place of the course's."""
+    for cell in notebook.cells:
+        lines = []
+        for line in cell.source.split("\n"):
+            own = next((ours for ours, theirs in markers.items() if theirs in line), None)
+            lines.append(line if own is None else _marker_line(line, own, cell.cell_type))
+        cell.source = "\n".join(lines)
+
+
+def _marker_line(line: str, marker: str, cell_type: str) -> str:
+    indent = line[: len(line) - len(line.lstrip())]
+    return f"{indent}### {marker}" if cell_type == "code" else f"{indent}{marker}"
+
+
+def _as_source(notebook: Any) -> str:  # noqa: ANN401
+    cells = []
+    seen: set[str] = set()
+    for index, cell in enumerate(notebook.cells):
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        wanted = nbformat_id(str(cell.get("id") or grade_id or f"cell-{index}"))
+        name = wanted if wanted not in seen else nbformat_id(f"{wanted[:40]}-{index}")
+        seen.add(name)
+        for written in ("checksum", "cell_type"):
+            cell.metadata.get("nbgrader", {}).pop(written, None)
+        made = {
+            "id": name,
+            "cell_type": cell.cell_type,
+            "metadata": {key: cell.metadata[key] for key in cell.metadata},
+            "source": cell.source,
+        }
+        if cell.cell_type == "code":
+            made |= {"outputs": [], "execution_count": None}
+        elif cell.get("attachments"):
+            made["attachments"] = cell.attachments
+        cells.append(made)
+    metadata = {key: notebook.metadata[key] for key in ("kernelspec",) if key in notebook.metadata}
+    content = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {**metadata, "jupyter_hybrid": IMPORTED},
+        "cells": cells,
+    }
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
