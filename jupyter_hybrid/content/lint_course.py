@@ -65,7 +65,7 @@ def lint_course(folder: Path) -> CourseLint:
         ) from error
     messages = [*_course_file(file), *lint_named_files(folder, file.files)]
     steps = _steps(file)
-    lines = {named.path: named.line for named in file.files}
+    lines = {str(PurePosixPath(one.path)): one.line for one in file.files if one.what == "file"}
     mains = frozenset(step.main for step in steps)
     for step in dict.fromkeys(steps):
         messages += _step(folder, step, mains=mains)

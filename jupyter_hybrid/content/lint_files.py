@@ -69,18 +69,18 @@ def lint_unused_files(
     Parameters
     ----------
     lines
-        Line of the course file that names a file, by path.
+        Line of the course file, by path, of the files under 'files': captions need no other name.
     """
     for step in steps:
         texts = {path: _text(folder, path) for path in (step.main, *step.files)}
         if texts[step.main] is None:
             continue
-        for path in step.files:
+        for path in (path for path in step.files if path in lines):
             others = [text for name, text in texts.items() if name != path and text]
             if not any(_names(text, PurePosixPath(path)) for text in others):
                 yield fault(
                     "unused-file",
-                    Place(COURSE_FILE, line=lines.get(path)),
+                    Place(COURSE_FILE, line=lines[path]),
                     f"{path!r} is handed out and {step.main!r} never names it",
                     "take it off 'files', or use it",
                 )
