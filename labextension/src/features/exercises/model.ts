@@ -3,18 +3,22 @@ import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
+import { isTemporary, retryDelay } from '../../api/retry';
 import type { IHybridApi } from '../../api/tokens';
-import type { IAttempt, IExerciseKey, INewAttempt } from '../../api/types';
+import type { IAttempt, IExercise, IExerciseKey, IMissing, INewAttempt } from '../../api/types';
 import type { ExerciseState } from '../../shared/StateMark';
 import { failureWords } from '../../shared/failure';
 import type { IStepRelease } from '../../shared/stepRelease';
 import type { IProgressModel } from '../progress/tokens';
+import type { Announcements } from './announcements';
 import type { INotebookAnswers } from './answers';
-import type { IOutbox, IOutboxClock, OutboxEvent } from './outbox';
-import { isOfStep, isTemporary, retryDelay } from './outbox';
+import { MissingThings } from './missing';
+import type { IOutbox, IWaitingCheck, OutboxEvent } from './outbox';
+import { isOfStep } from './outbox';
 import type { IOutboxEntry } from './outboxStore';
+import type { IOutboxClock } from './outboxTiming';
 import type { CheckPhase, IExerciseView } from './state';
-import { announcementWords, isPassed, problemWords } from './words';
+import { announcementWords, isPassed, pauseWords, problemWords } from './words';
 
 export interface IExercisesOptions {
   readonly step: IStepRelease;
@@ -23,9 +27,11 @@ export interface IExercisesOptions {
   readonly outbox: IOutbox;
   /** Key of the live session that this window is in, or null. */
   readonly session: () => string | null;
+  /** Whether the notebook's own kernel has something; null if it cannot be asked now. */
+  readonly kernelHas: (missing: IMissing) => Promise<boolean | null>;
+  /** Sentences for a screen reader. */
+  readonly announcements: Announcements;
   readonly trans: TranslationBundle;
-  /** Milliseconds, as `Date.now()` gives them. */
-  readonly now: () => number;
   /** A new UUID at each call. */
   readonly newId: () => string;
   readonly clock: IOutboxClock;
@@ -38,18 +44,18 @@ export class ExercisesModel implements IDisposable {
   constructor(options: IExercisesOptions) {
     this._options = options;
     this.step = options.step;
+    this._missing = new MissingThings(options.kernelHas, () => {
+      this._changed.emit();
+    });
     options.outbox.happened.connect((_, event) => {
       this._onOutbox(event);
     }, this);
     options.progress.changed.connect((_, course) => {
       this._onProgress(course);
     }, this);
-    for (const { entry, isSending } of options.outbox.waiting(this.step)) {
-      this._setPhase(
-        entry.exercise.exercise,
-        isSending ? this._checking(entry) : this._kept(entry)
-      );
-    }
+    options.outbox.waiting(this.step).forEach(waiting => {
+      this._adopt(waiting);
+    });
   }
 
   readonly step: IStepRelease;
@@ -61,11 +67,6 @@ export class ExercisesModel implements IDisposable {
   /** Emitted when what a bar shows may have changed. */
   get changed(): ISignal<this, void> {
     return this._changed;
-  }
-
-  /** Sentences for a screen reader. */
-  get said(): ISignal<this, string> {
-    return this._said;
   }
 
   /** Read what the server knows of this step; goes on trying while it cannot be reached. */
@@ -86,7 +87,7 @@ export class ExercisesModel implements IDisposable {
 
   /** What the bar of an exercise shows. */
   view(exercise: string): IExerciseView {
-    const known = this._options.progress.exercise(this._key(exercise));
+    const known = this._options.progress.exercise(this.key(exercise));
     const attempt = this._attempts.get(exercise) ?? null;
     return {
       exercise,
@@ -94,34 +95,58 @@ export class ExercisesModel implements IDisposable {
       points: known?.points ?? attempt?.points ?? 0,
       maxPoints: known?.max_points ?? attempt?.max_points ?? null,
       nAttempts: Math.max(known?.n_attempts ?? 0, attempt?.n_attempts ?? 0),
+      nAttemptsLeft: known?.n_attempts_left ?? null,
+      nHints: this._outline?.get(exercise)?.n_hints ?? null,
+      solution: known?.solution ?? 'locked',
       phase: this._phases.get(exercise) ?? IDLE,
       attempt,
       trouble: this._trouble,
-      problems: this._problems.get(exercise) ?? []
+      problems: this._problems.get(exercise) ?? [],
+      missing: this._missing.of(exercise)
     };
   }
 
   /** Hand in what the notebook holds; the same answers only once while they are on their way. */
   async check(exercise: string, found: INotebookAnswers): Promise<void> {
     const answers = Object.fromEntries(found.cells.map(({ answer, source }) => [answer, source]));
-    const fingerprint = JSON.stringify([answers, found.free]);
-    if (this._isOnItsWay(exercise) && this._fingerprints.get(exercise) === fingerprint) {
+    const content = { answers, free: [...found.free] };
+    const phase = this._phases.get(exercise) ?? IDLE;
+    if (this._isOnItsWay(phase) && this._fingerprints.get(exercise) === fingerprint(content)) {
       return;
     }
-    this._fingerprints.set(exercise, fingerprint);
+    const id = this._options.newId();
+    if (this.view(exercise).nAttemptsLeft === 0) {
+      this._say(exercise, `${id}:none-left`, this._options.trans.__('No attempts are left.'));
+      return;
+    }
+    this._fingerprints.set(exercise, fingerprint(content));
     this._problems.set(
       exercise,
       problemWords(found, this._expected(exercise), this._options.trans)
     );
-    const { release } = this.step;
     const session = this._options.session();
-    await this._submit(exercise, {
-      id: this._options.newId(),
-      release,
-      answers,
-      free: [...found.free],
+    const submitted = this._submit(exercise, {
+      id,
+      release: this.step.release,
+      ...content,
       ...(session === null ? {} : { session })
     });
+    if (phase.kind === 'waiting') {
+      // The server has not taken the older answer, and the learner has a better one.
+      await this._options.outbox.withdraw(phase.attempt);
+    }
+    await submitted;
+  }
+
+  /** The answers that belong to an exercise as it was released; empty while that is not known. */
+  answerIds(exercise: string): readonly string[] {
+    return this._outline?.get(exercise)?.answers ?? [];
+  }
+
+  /** The address of one of the exercises. */
+  key(exercise: string): IExerciseKey {
+    const { course, module, step } = this.step;
+    return { course, module, step, exercise };
   }
 
   dispose(): void {
@@ -132,23 +157,30 @@ export class ExercisesModel implements IDisposable {
 
   private async _read(): Promise<void> {
     const { api, progress } = this._options;
-    const [attempts, course] = await Promise.all([
+    const [attempts] = await Promise.all([
       api.latestAttempts(this.step),
-      api.course(this.step.course),
+      this._readOutline(),
       progress.load(this.step.course)
     ]);
-    const step = course.modules
-      .find(({ key }) => key === this.step.module)
-      ?.steps.find(({ key }) => key === this.step.step);
-    if (step?.release === this.step.release) {
-      this._answers = new Map(step.exercises.map(({ key, answers }) => [key, answers]));
-    }
     for (const attempt of attempts) {
-      this._attempts.set(attempt.exercise, attempt);
+      this._show(attempt);
     }
     if (attempts.some(({ state }) => state === 'queued')) {
       this._loadLater();
     }
+  }
+
+  /** It stays as it is for a release: once is enough. */
+  private async _readOutline(): Promise<void> {
+    if (this._outline !== null) {
+      return;
+    }
+    const course = await this._options.api.course(this.step.course);
+    const step = course.modules
+      .find(({ key }) => key === this.step.module)
+      ?.steps.find(({ key }) => key === this.step.step);
+    const isOurs = step?.release === this.step.release;
+    this._outline = new Map(isOurs ? step.exercises.map(each => [each.key, each]) : []);
   }
 
   private _loadLater(): void {
@@ -162,29 +194,39 @@ export class ExercisesModel implements IDisposable {
     });
   }
 
+  private _adopt({ entry, isSending, until }: IWaitingCheck): void {
+    const { exercise } = entry.exercise;
+    const { answers, free } = entry.attempt;
+    this._fingerprints.set(exercise, fingerprint({ answers, free: free ?? [] }));
+    this._phases.set(
+      exercise,
+      isSending
+        ? this._checking(entry)
+        : until === null
+          ? this._kept(entry, null)
+          : { kind: 'waiting', attempt: entry.id, until }
+    );
+  }
+
   private async _submit(exercise: string, attempt: INewAttempt): Promise<void> {
-    const entry: IOutboxEntry = {
-      id: attempt.id,
-      exercise: this._key(exercise),
-      attempt,
-      pressedAt: this._options.now()
-    };
+    const { clock, outbox, trans } = this._options;
+    const { id } = attempt;
+    const entry = { id, exercise: this.key(exercise), attempt, pressedAt: clock.now() };
     this._setPhase(exercise, this._checking(entry));
-    await this._options.outbox.submit(entry);
+    this._say(exercise, `${id}:checking`, trans.__('Checking.'));
+    await outbox.submit(entry);
   }
 
   /** The answers that a Check depends on: an exercise may call what an earlier one defined. */
   private _expected(exercise: string): string[] | null {
-    const keys = [...(this._answers?.keys() ?? [])];
-    const until = keys.indexOf(exercise);
-    return until < 0
-      ? null
-      : keys.slice(0, until + 1).flatMap(key => this._answers?.get(key) ?? []);
+    const exercises = [...(this._outline?.values() ?? [])];
+    const until = exercises.findIndex(({ key }) => key === exercise);
+    return until < 0 ? null : exercises.slice(0, until + 1).flatMap(({ answers }) => answers);
   }
 
   private _onOutbox(event: OutboxEvent): void {
     if (event.kind === 'settled') {
-      this._onSettledElsewhere(event.exercise);
+      this._onSettledElsewhere(event.id, event.exercise);
     } else if (isOfStep(event.entry.exercise, this.step)) {
       this._onOwn(event);
     }
@@ -203,40 +245,70 @@ export class ExercisesModel implements IDisposable {
         this._setPhase(exercise, phase.kind === 'checking' ? phase : this._checking(entry));
         break;
       case 'kept':
-        this._onKept(entry);
+        this._onKept(entry, event.words);
+        break;
+      case 'waiting':
+        this._onWaiting(entry, event.until);
         break;
       case 'answered':
         this._onAnswer(entry, event.attempt);
         break;
       case 'refused':
-        this._onRefused(entry, event.error.message);
+        this._onRefused(entry, event.error);
     }
   }
 
-  private _onKept(entry: IOutboxEntry): void {
-    this._setPhase(entry.exercise.exercise, this._kept(entry));
-    if (!this._saidKept.has(entry.id)) {
-      this._saidKept.add(entry.id);
-      this._say(entry, this._options.trans.__('It is kept here and will be sent by itself.'));
-    }
+  private _onKept(entry: IOutboxEntry, words: string | null): void {
+    const { exercise } = entry.exercise;
+    this._delayed.add(entry.id);
+    this._setPhase(exercise, this._kept(entry, words));
+    const sentence = this._options.trans.__('It is kept here and will be sent by itself.');
+    this._say(exercise, `${entry.id}:kept`, sentence);
   }
 
-  private _onRefused(entry: IOutboxEntry, words: string): void {
-    this._setPhase(entry.exercise.exercise, { kind: 'refused', attempt: entry.id, words });
-    this._say(entry, this._options.trans.__('The server did not take it: %1', words));
+  private _onWaiting({ id, exercise: { exercise } }: IOutboxEntry, until: number): void {
+    const { clock, trans } = this._options;
+    this._delayed.add(id);
+    this._setPhase(exercise, { kind: 'waiting', attempt: id, until });
+    this._say(exercise, `${id}:waiting`, pauseWords(until - clock.now(), trans));
   }
 
-  private _onAnswer({ exercise: { exercise } }: IOutboxEntry, attempt: IAttempt): void {
+  private _onRefused(
+    { id, exercise: { exercise } }: IOutboxEntry,
+    { message, status, field }: { message: string; status: number; field: string | null }
+  ): void {
+    const isOutdated = status === 404 || field === 'release';
+    this._setPhase(exercise, { kind: 'refused', attempt: id, words: message, isOutdated });
+    const sentence = this._options.trans.__('The server did not take it: %1', message);
+    this._say(exercise, `${id}:refused`, sentence);
+  }
+
+  private _onAnswer({ id, exercise: { exercise } }: IOutboxEntry, attempt: IAttempt): void {
+    const { trans } = this._options;
+    const isDelayed = this._delayed.has(id);
+    const sent = isDelayed ? `${trans.__('It has been sent.')} ` : '';
     if (attempt.state === 'queued') {
+      this._setPhase(exercise, this._checking({ id }));
+      if (isDelayed) {
+        this._say(exercise, `${id}:sent`, sent.trim());
+        this._delayed.delete(id);
+      }
       return;
     }
-    this._attempts.set(exercise, attempt);
-    this._setPhase(exercise, IDLE);
-    this._said.emit(announcementWords(attempt, this._options.trans));
+    this._delayed.delete(id);
+    this._phases.set(exercise, IDLE);
+    this._show(attempt);
+    this._changed.emit();
+    this._say(exercise, `${id}:answered`, sent + announcementWords(attempt, trans));
   }
 
-  private _onSettledElsewhere(exercise: IExerciseKey): void {
+  private _onSettledElsewhere(id: string, exercise: IExerciseKey): void {
     if (!isOfStep(exercise, this.step)) {
+      return;
+    }
+    const phase = this._phases.get(exercise.exercise) ?? IDLE;
+    if (phase.kind !== 'idle' && phase.attempt !== id) {
+      // This tab's own Check is still on its way, and will bring the latest result.
       return;
     }
     this._setPhase(exercise.exercise, IDLE);
@@ -249,13 +321,17 @@ export class ExercisesModel implements IDisposable {
     }
   }
 
-  private _isOnItsWay(exercise: string): boolean {
-    const kind = this._phases.get(exercise)?.kind;
-    return kind === 'checking' || kind === 'kept';
+  private _show(attempt: IAttempt): void {
+    this._attempts.set(attempt.exercise, attempt);
+    void this._missing.take(attempt);
   }
 
-  private _kept({ id }: IOutboxEntry): CheckPhase {
-    return { kind: 'kept', attempt: id, isDurable: this._options.outbox.isDurable };
+  private _isOnItsWay({ kind }: CheckPhase): boolean {
+    return kind === 'checking' || kind === 'kept' || kind === 'waiting';
+  }
+
+  private _kept({ id }: IOutboxEntry, words: string | null): CheckPhase {
+    return { kind: 'kept', attempt: id, isDurable: this._options.outbox.isDurable, words };
   }
 
   private _setPhase(exercise: string, phase: CheckPhase): void {
@@ -263,32 +339,33 @@ export class ExercisesModel implements IDisposable {
     this._changed.emit();
   }
 
-  private _checking({ id }: IOutboxEntry): CheckPhase {
-    return { kind: 'checking', attempt: id, since: this._options.now() };
+  private _checking({ id }: Pick<IOutboxEntry, 'id'>): CheckPhase {
+    return { kind: 'checking', attempt: id, since: this._options.clock.now() };
   }
 
-  private _say({ exercise: { exercise } }: IOutboxEntry, sentence: string): void {
-    this._said.emit(`${this._options.trans.__('Exercise %1.', exercise)} ${sentence}`);
-  }
-
-  private _key(exercise: string): IExerciseKey {
-    const { course, module, step } = this.step;
-    return { course, module, step, exercise };
+  private _say(exercise: string, name: string, sentence: string): void {
+    const { announcements, trans } = this._options;
+    announcements.say(name, `${trans.__('Exercise %1.', exercise)} ${sentence}`);
   }
 
   private readonly _options: IExercisesOptions;
   private readonly _changed = new Signal<this, void>(this);
-  private readonly _said = new Signal<this, string>(this);
   private readonly _attempts = new Map<string, IAttempt>();
   private readonly _phases = new Map<string, CheckPhase>();
   private readonly _problems = new Map<string, readonly string[]>();
+  private readonly _missing: MissingThings;
   private readonly _fingerprints = new Map<string, string>();
-  private _answers: ReadonlyMap<string, readonly string[]> | null = null;
-  private readonly _saidKept = new Set<string>();
+  /** Attempts that were kept or had to wait, and of which that was said. */
+  private readonly _delayed = new Set<string>();
+  private _outline: ReadonlyMap<string, IExercise> | null = null;
   private _trouble: string | null = null;
   private _nTries = 0;
   private _cancelLater: (() => void) | undefined;
   private _isDisposed = false;
+}
+
+function fingerprint({ answers, free }: Required<Pick<INewAttempt, 'answers' | 'free'>>): string {
+  return JSON.stringify([answers, free]);
 }
 
 function stateOf(attempt: IAttempt | null): ExerciseState {

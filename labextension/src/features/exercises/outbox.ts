@@ -3,36 +3,45 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import { HybridError } from '../../api/errors';
+import { retryDelay } from '../../api/retry';
 import type { IHybridApi } from '../../api/tokens';
 import type { IAttempt, IExerciseKey, IStepKey } from '../../api/types';
-import type { IOutboxEntry, IOutboxStore } from './outboxStore';
+import type { IOutboxEntry, IOutboxStore, IPause } from './outboxStore';
+import type { IOutboxClock } from './outboxTiming';
+import { isRefusal, pauseOf, timerMs, waitMs } from './outboxTiming';
 import type { ISettled, ITabs } from './tabs';
 
 /** What happens to a Check on its way to the server. */
 export type OutboxEvent =
-  | { readonly kind: 'sending' | 'kept'; readonly entry: IOutboxEntry }
+  | { readonly kind: 'sending'; readonly entry: IOutboxEntry }
+  /** It could not be sent; `words` are the server's, or null if it could not be reached. */
+  | { readonly kind: 'kept'; readonly entry: IOutboxEntry; readonly words: string | null }
+  /** The server takes it after a pause, and it will be sent then. */
+  | { readonly kind: 'waiting'; readonly entry: IOutboxEntry; readonly until: number }
   | { readonly kind: 'answered'; readonly entry: IOutboxEntry; readonly attempt: IAttempt }
   | { readonly kind: 'refused'; readonly entry: IOutboxEntry; readonly error: HybridError }
   /** Another tab got the answer. */
-  | { readonly kind: 'settled'; readonly exercise: IExerciseKey };
+  | { readonly kind: 'settled'; readonly id: string; readonly exercise: IExerciseKey };
+
+/** A Check that waits in the outbox. */
+export interface IWaitingCheck {
+  readonly entry: IOutboxEntry;
+  readonly isSending: boolean;
+  /** Until when the server wants no Check, as `Date.now()` gives it; null if it did not say so. */
+  readonly until: number | null;
+}
 
 /** Brings every Check to the server, however often that has to be tried. */
 export interface IOutbox {
   /** Whether what waits here outlives the window. */
   readonly isDurable: boolean;
   readonly happened: ISignal<IOutbox, OutboxEvent>;
-  /** What waits of a step, oldest first, and whether it is being sent now. */
-  waiting(step: IStepKey): { entry: IOutboxEntry; isSending: boolean }[];
+  /** What waits of a step, oldest first. */
+  waiting(step: IStepKey): IWaitingCheck[];
   /** Keep a Check and send it; resolves when the first try is over. */
   submit(entry: IOutboxEntry): Promise<void>;
-}
-
-/** Time and chance, which tests replace. */
-export interface IOutboxClock {
-  /** Call back after so many milliseconds; returns what cancels it. */
-  later(delayMs: number, callback: () => void): () => void;
-  /** 0 to 1. */
-  random(): number;
+  /** Take back a Check that the server has not taken; whether that was still possible. */
+  withdraw(id: string): Promise<boolean>;
 }
 
 export interface IOutboxOptions {
@@ -40,20 +49,6 @@ export interface IOutboxOptions {
   readonly store: IOutboxStore;
   readonly tabs: ITabs;
   readonly clock: IOutboxClock;
-}
-
-const FIRST_DELAY_MS = 1_000;
-const LONGEST_DELAY_MS = 60_000;
-
-/** Milliseconds to wait after the n-th try; half of it is chance, so that a class does not come back at once. */
-export function retryDelay(nTries: number, random: number): number {
-  const delay = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (nTries - 1));
-  return delay * (0.5 + random / 2);
-}
-
-/** Whether the same request can succeed later; also where an answer was no answer of ours. */
-export function isTemporary(error: unknown): boolean {
-  return !(error instanceof HybridError) || error.isTemporary;
 }
 
 /** Whether the server only minds the session that an attempt was made in. */
@@ -90,16 +85,31 @@ export class Outbox implements IOutbox, IDisposable {
     return this._happened;
   }
 
-  waiting(step: IStepKey): { entry: IOutboxEntry; isSending: boolean }[] {
-    return [...this._entries.values()]
+  waiting(step: IStepKey): IWaitingCheck[] {
+    const now = this._clock.now();
+    return this._pressed()
       .filter(({ exercise }) => isOfStep(exercise, step))
-      .map(entry => ({ entry, isSending: this._sending.has(entry.id) }));
+      .map(entry => {
+        const left = waitMs(entry, now);
+        const until = left > 0 ? now + left : null;
+        return { entry, isSending: this._sending.has(entry.id), until };
+      });
   }
 
   async submit(entry: IOutboxEntry): Promise<void> {
     this._entries.set(entry.id, entry);
     await this._keep(entry);
-    await this._try(entry);
+    await this._tryInOrder(entry.exercise);
+  }
+
+  async withdraw(id: string): Promise<boolean> {
+    const entry = this._entries.get(id);
+    if (entry === undefined || this._sending.has(id)) {
+      return false;
+    }
+    const isOurs = await this._tabs.exclusively(id, async () => this._settle(entry));
+    await this._tryInOrder(entry.exercise);
+    return isOurs;
   }
 
   /** Wait in another store from now on, with all that waits already in either. */
@@ -111,10 +121,13 @@ export class Outbox implements IOutbox, IDisposable {
 
   /** Send all that waits, now; also what another tab has left behind. */
   async drain(): Promise<void> {
-    for (const entry of await this._store.all()) {
+    for (const entry of await this._stored()) {
       this._entries.set(entry.id, entry);
     }
-    await Promise.all([...this._entries.values()].map(async entry => this._try(entry)));
+    const exercises = new Map(
+      this._pressed().map(({ exercise }) => [JSON.stringify(Object.values(exercise)), exercise])
+    );
+    await Promise.all([...exercises.values()].map(async each => this._tryInOrder(each)));
   }
 
   dispose(): void {
@@ -127,6 +140,19 @@ export class Outbox implements IOutbox, IDisposable {
     Signal.clearData(this);
   }
 
+  private _pressed(): IOutboxEntry[] {
+    return [...this._entries.values()].sort((one, other) => one.pressedAt - other.pressedAt);
+  }
+
+  private async _stored(): Promise<IOutboxEntry[]> {
+    try {
+      return await this._store.all();
+    } catch {
+      // The browser has closed its database: what this window knows is sent all the same.
+      return [];
+    }
+  }
+
   private async _keep(entry: IOutboxEntry): Promise<void> {
     try {
       await this._store.put(entry);
@@ -137,13 +163,52 @@ export class Outbox implements IOutbox, IDisposable {
     }
   }
 
+  /**
+   * Try what waits of an exercise in the order in which Check was pressed.
+   *
+   * Otherwise an older answer could become the latest attempt. What is under way already, or what
+   * the server cannot digest, holds nothing up; a pause and a lost connection do.
+   */
+  private async _tryInOrder(exercise: IExerciseKey): Promise<void> {
+    let before: IOutboxEntry | null = null;
+    for (const { id } of this._pressed().filter(entry => isSame(entry.exercise, exercise))) {
+      const entry = this._entries.get(id);
+      if (entry === undefined) {
+        continue;
+      }
+      if (before === null) {
+        await this._try(entry);
+        before = this._stuck.has(id) ? (this._entries.get(id) ?? null) : null;
+      } else {
+        await this._queueBehind(entry, before);
+      }
+    }
+  }
+
+  private async _queueBehind(entry: IOutboxEntry, before: IOutboxEntry): Promise<void> {
+    if (this._sending.has(entry.id) || this._isDisposed) {
+      return;
+    }
+    if (before.pause !== undefined && waitMs(before, this._clock.now()) > 0) {
+      await this._pause(entry, before.pause);
+    } else {
+      this._tryLater(entry);
+      if (!this._sending.has(before.id)) {
+        this._happened.emit({ kind: 'kept', entry, words: null });
+      }
+    }
+  }
+
   private async _try(entry: IOutboxEntry): Promise<void> {
     const { id } = entry;
     if (this._isDisposed || this._sending.has(id) || !this._entries.has(id)) {
       return;
     }
-    this._timers.get(id)?.();
-    this._timers.delete(id);
+    this._cancelTimer(id);
+    if (waitMs(entry, this._clock.now()) > 0) {
+      this._wait(entry);
+      return;
+    }
     this._sending.add(id);
     try {
       this._happened.emit({ kind: 'sending', entry });
@@ -158,22 +223,39 @@ export class Outbox implements IOutbox, IDisposable {
 
   private async _send(entry: IOutboxEntry): Promise<void> {
     if (await this._isGone(entry)) {
-      this._entries.delete(entry.id);
-      this._happened.emit({ kind: 'settled', exercise: entry.exercise });
+      this._forget(entry.id);
+      this._happened.emit({ kind: 'settled', id: entry.id, exercise: entry.exercise });
       return;
     }
+    let attempt: IAttempt;
     try {
-      await this._answered(entry, await this._api.createAttempt(entry.exercise, entry.attempt));
+      attempt = await this._api.createAttempt(entry.exercise, entry.attempt);
     } catch (error) {
-      if (isSessionOver(error, entry)) {
-        await this._sendAlone(entry);
-      } else if (error instanceof HybridError && !error.isTemporary) {
-        await this._settle(entry);
-        this._happened.emit({ kind: 'refused', entry, error });
+      await this._failed(entry, error);
+      return;
+    }
+    await this._answered(entry, attempt);
+  }
+
+  private async _failed(entry: IOutboxEntry, error: unknown): Promise<void> {
+    const pause = pauseOf(error, this._clock.now());
+    if (isSessionOver(error, entry)) {
+      await this._sendAlone(entry);
+    } else if (pause !== null) {
+      await this._pause(entry, pause);
+    } else if (isRefusal(error)) {
+      await this._settle(entry);
+      this._happened.emit({ kind: 'refused', entry, error });
+    } else {
+      const words = error instanceof HybridError ? error.message : null;
+      this._isAway = true;
+      if (words === null) {
+        this._stuck.add(entry.id);
       } else {
-        this._tryLater(entry);
-        this._happened.emit({ kind: 'kept', entry });
+        this._stuck.delete(entry.id);
       }
+      this._tryLater(entry);
+      this._happened.emit({ kind: 'kept', entry, words });
     }
   }
 
@@ -193,13 +275,17 @@ export class Outbox implements IOutbox, IDisposable {
   /** Whether another tab has brought the entry to its end. */
   private async _isGone({ id }: IOutboxEntry): Promise<boolean> {
     try {
-      return !this._unstored.has(id) && !(await this._store.has(id));
+      const isStored = await this._store.has(id);
+      // Asked last: whether it could be stored may turn out while the store is asked.
+      return !isStored && !this._unstored.has(id);
     } catch {
       return false;
     }
   }
 
   private async _answered(entry: IOutboxEntry, attempt: IAttempt): Promise<void> {
+    this._nTries.delete(entry.id);
+    this._stuck.delete(entry.id);
     if (attempt.state === 'queued') {
       // It is safe with the server; the same id again asks for the grade.
       this._tryLater(entry);
@@ -207,34 +293,73 @@ export class Outbox implements IOutbox, IDisposable {
       await this._settle(entry);
     }
     this._happened.emit({ kind: 'answered', entry, attempt });
+    if (this._isAway) {
+      // The others need not wait for their timers: the server is back.
+      this._isAway = false;
+      void this.drain();
+    }
   }
 
-  private async _settle(entry: IOutboxEntry): Promise<void> {
-    this._entries.delete(entry.id);
-    this._unstored.delete(entry.id);
-    this._nTries.delete(entry.id);
+  private async _settle({ id, exercise }: IOutboxEntry): Promise<void> {
+    this._forget(id);
     try {
-      await this._store.delete(entry.id);
+      await this._store.delete(id);
     } catch {
       // It will be sent once more at the next start, and is the same attempt then too.
     }
-    this._tabs.tell({ id: entry.id, exercise: entry.exercise });
+    this._tabs.tell({ id, exercise });
+  }
+
+  private _forget(id: string): void {
+    this._cancelTimer(id);
+    this._entries.delete(id);
+    this._unstored.delete(id);
+    this._nTries.delete(id);
+    this._stuck.delete(id);
+  }
+
+  private async _pause(entry: IOutboxEntry, pause: IPause): Promise<void> {
+    const paused = { ...entry, pause };
+    this._entries.set(entry.id, paused);
+    await this._keep(paused);
+    this._cancelTimer(entry.id);
+    this._wait(paused);
+  }
+
+  private _wait(entry: IOutboxEntry): void {
+    const now = this._clock.now();
+    const left = waitMs(entry, now);
+    this._stuck.add(entry.id);
+    this._setTimer(entry, timerMs(left));
+    this._happened.emit({ kind: 'waiting', entry, until: now + left });
   }
 
   private _tryLater(entry: IOutboxEntry): void {
     const nTries = (this._nTries.get(entry.id) ?? 0) + 1;
     this._nTries.set(entry.id, nTries);
-    const cancel = this._clock.later(retryDelay(nTries, this._clock.random()), () => {
-      void this._try(entry);
+    this._setTimer(entry, retryDelay(nTries, this._clock.random()));
+  }
+
+  private _setTimer({ id, exercise }: IOutboxEntry, delayMs: number): void {
+    this._cancelTimer(id);
+    if (this._isDisposed) {
+      return;
+    }
+    const cancel = this._clock.later(delayMs, () => {
+      void this._tryInOrder(exercise);
     });
-    this._timers.set(entry.id, cancel);
+    this._timers.set(id, cancel);
+  }
+
+  private _cancelTimer(id: string): void {
+    this._timers.get(id)?.();
+    this._timers.delete(id);
   }
 
   private _onSettledElsewhere({ id, exercise }: ISettled): void {
-    this._timers.get(id)?.();
-    this._timers.delete(id);
-    this._entries.delete(id);
-    this._happened.emit({ kind: 'settled', exercise });
+    this._forget(id);
+    this._happened.emit({ kind: 'settled', id, exercise });
+    void this._tryInOrder(exercise);
   }
 
   private readonly _api: Pick<IHybridApi, 'createAttempt'>;
@@ -246,7 +371,10 @@ export class Outbox implements IOutbox, IDisposable {
   private readonly _unstored = new Set<string>();
   private readonly _nTries = new Map<string, number>();
   private readonly _timers = new Map<string, () => void>();
+  /** Entries whose last try met a pause or no server: later ones of the exercise wait for them. */
+  private readonly _stuck = new Set<string>();
   private _store: IOutboxStore;
+  private _isAway = false;
   private _isDisposed = false;
 }
 
@@ -257,4 +385,8 @@ export function isOfStep(exercise: IExerciseKey, step: IStepKey): boolean {
     exercise.module === step.module &&
     exercise.step === step.step
   );
+}
+
+function isSame(one: IExerciseKey, other: IExerciseKey): boolean {
+  return isOfStep(one, other) && one.exercise === other.exercise;
 }

@@ -1,6 +1,13 @@
 import type { IExerciseKey, INewAttempt } from '../../api/types';
 import { isCellId, isKey, isRecord } from '../../shared/stepRelease';
 
+/** How long the server wants to be left alone with an exercise, by this computer's clock. */
+export interface IPause {
+  /** Milliseconds, as `Date.now()` gives them. */
+  readonly until: number;
+  readonly lengthMs: number;
+}
+
 /** A Check that the server has not acknowledged yet. */
 export interface IOutboxEntry {
   /** The attempt's id; sending the entry again is the same attempt. */
@@ -9,6 +16,8 @@ export interface IOutboxEntry {
   readonly attempt: INewAttempt;
   /** Milliseconds, as `Date.now()` gives them. */
   readonly pressedAt: number;
+  /** Not there unless the server asked for it. */
+  readonly pause?: IPause;
 }
 
 /** Where unacknowledged Checks wait. */
@@ -53,7 +62,12 @@ const ENTRIES = 'entries';
 export class IndexedDbStore implements IOutboxStore {
   readonly isDurable = true;
 
-  private constructor(private readonly _database: IDBDatabase) {}
+  private constructor(private readonly _database: IDBDatabase) {
+    // A tab with a newer version of the extension must not wait for this one to be closed.
+    _database.onversionchange = () => {
+      _database.close();
+    };
+  }
 
   /** Open the store `name`. Rejects where the browser keeps nothing. */
   static async open(factory: IDBFactory, name: string): Promise<IndexedDbStore> {
@@ -89,10 +103,10 @@ export class IndexedDbStore implements IOutboxStore {
     const entries = this._entries('readwrite');
     change(entries);
     // A request that succeeded is not on the disk before its transaction is complete.
-    await new Promise<void>((resolve, reject) => {
+    await inTime((resolve: (value: null) => void, reject) => {
       const { transaction } = entries;
       transaction.oncomplete = () => {
-        resolve();
+        resolve(null);
       };
       transaction.onabort = () => {
         reject(transaction.error ?? new Error('the database gave up'));
@@ -102,7 +116,7 @@ export class IndexedDbStore implements IOutboxStore {
 }
 
 async function answerOf<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
+  return inTime<T>((resolve, reject) => {
     request.onsuccess = () => {
       resolve(request.result);
     };
@@ -112,14 +126,40 @@ async function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
+/** Some browsers' databases hang until they are started anew: a Check must not wait for that. */
+const DEADLINE_MS = 3_000;
+
+async function inTime<T>(
+  begin: (resolve: (value: T) => void, reject: (error: Error) => void) => void
+): Promise<T> {
+  let timer: number | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = window.setTimeout(() => {
+      reject(new Error('the database does not answer'));
+    }, DEADLINE_MS);
+  });
+  try {
+    return await Promise.race([new Promise<T>(begin), late]);
+  } finally {
+    window.clearTimeout(timer);
+  }
+}
+
 /** Another version of the extension may have written what is read here. */
 function isEntry(value: unknown): value is IOutboxEntry {
   if (!isRecord(value) || typeof value.id !== 'string' || typeof value.pressedAt !== 'number') {
     return false;
   }
   return (
-    isExerciseKey(value.exercise) && isRecord(value.attempt) && isRecord(value.attempt.answers)
+    isExerciseKey(value.exercise) &&
+    isRecord(value.attempt) &&
+    isRecord(value.attempt.answers) &&
+    (value.pause === undefined || isPause(value.pause))
   );
+}
+
+function isPause(value: unknown): value is IPause {
+  return isRecord(value) && Number.isFinite(value.until) && Number.isFinite(value.lengthMs);
 }
 
 /** Whether a value is the address of an exercise. */

@@ -1,9 +1,10 @@
+import { isTemporary, retryDelay } from '../../api/retry';
 import type { IHybridApi } from '../../api/tokens';
 import type { IPerson } from '../../api/types';
 import type { IProgressModel } from '../progress/tokens';
-import type { IOutboxClock, Outbox, OutboxEvent } from './outbox';
-import { isTemporary, retryDelay } from './outbox';
+import type { Outbox, OutboxEvent } from './outbox';
 import { IndexedDbStore } from './outboxStore';
+import type { IOutboxClock } from './outboxTiming';
 
 export interface IKeepOptions {
   readonly api: Pick<IHybridApi, 'me'>;
@@ -16,12 +17,11 @@ export interface IKeepOptions {
 
 /** Let an outbox outlive this window, send what an earlier window left, and keep progress up to date. */
 export function keepOutbox(outbox: Outbox, options: IKeepOptions): void {
+  const refresh = coalesced(async course => options.progress.refresh(course));
   outbox.happened.connect((_, event) => {
     const course = gradedCourse(event);
     if (course !== null) {
-      options.progress.refresh(course).catch((error: unknown) => {
-        console.warn('jupyter-hybrid: the progress could not be read', error);
-      });
+      refresh(course);
     }
   });
   window.addEventListener('online', () => {
@@ -56,11 +56,40 @@ async function adoptStore(outbox: Outbox, options: IKeepOptions, nTries: number)
   }
 }
 
+/** Read a course's progress once for all Checks that are answered while it is being read. */
+function coalesced(refresh: (course: string) => Promise<unknown>): (course: string) => void {
+  const isWanted = new Map<string, boolean>();
+  const read = async (course: string): Promise<void> => {
+    while (isWanted.get(course) === true) {
+      isWanted.set(course, false);
+      try {
+        await refresh(course);
+      } catch (error) {
+        console.warn('jupyter-hybrid: the progress could not be read', error);
+      }
+    }
+    isWanted.delete(course);
+  };
+  return course => {
+    const isReading = isWanted.has(course);
+    isWanted.set(course, true);
+    if (!isReading) {
+      void read(course);
+    }
+  };
+}
+
+/** The course of which an event has changed the progress, or null. */
 function gradedCourse(event: OutboxEvent): string | null {
-  if (event.kind === 'settled') {
-    return event.exercise.course;
+  switch (event.kind) {
+    case 'settled':
+      return event.exercise.course;
+    case 'answered':
+      return event.attempt.state === 'queued' ? null : event.attempt.course;
+    case 'refused':
+      // Attempts made in another browser may have used up what was allowed.
+      return event.error.status === 409 ? event.entry.exercise.course : null;
+    default:
+      return null;
   }
-  return event.kind === 'answered' && event.attempt.state !== 'queued'
-    ? event.attempt.course
-    : null;
 }

@@ -1,15 +1,34 @@
-import type { IAttempt } from '../../api/types';
+import type { IAttempt, IMissing } from '../../api/types';
 import type { ExerciseState } from '../../shared/StateMark';
+import type { SolutionAccess } from './solution';
 
 /** What is going on with the latest Check of an exercise. */
 export type CheckPhase =
   | { readonly kind: 'idle' }
   /** On its way, or being graded; `since` in milliseconds as `Date.now()` gives them. */
   | { readonly kind: 'checking'; readonly attempt: string; readonly since: number }
-  /** The server could not be reached; kept in this browser, or only in this window. */
-  | { readonly kind: 'kept'; readonly attempt: string; readonly isDurable: boolean }
-  /** The server does not take it, and will not. */
-  | { readonly kind: 'refused'; readonly attempt: string; readonly words: string };
+  /** Kept in this browser, or only in this window; `words` are the server's, null if it was not reached. */
+  | {
+      readonly kind: 'kept';
+      readonly attempt: string;
+      readonly isDurable: boolean;
+      readonly words: string | null;
+    }
+  /** The server takes it after a pause; `until` in milliseconds as `Date.now()` gives them. */
+  | { readonly kind: 'waiting'; readonly attempt: string; readonly until: number }
+  /** The server does not take it, and will not; `isOutdated` if it does not have such a copy. */
+  | {
+      readonly kind: 'refused';
+      readonly attempt: string;
+      readonly words: string;
+      readonly isOutdated: boolean;
+    };
+
+/** Something that was missing when the answers ran from the top. */
+export interface IMissingView extends IMissing {
+  /** Whether the learner's own kernel has it; null if it could not be asked. */
+  readonly isInKernel: boolean | null;
+}
 
 /** An attempt as the server tells it. */
 export type IAttemptView = IAttempt;
@@ -23,6 +42,12 @@ export interface IExerciseView {
   /** Null while nothing is known. */
   readonly maxPoints: number | null;
   readonly nAttempts: number;
+  /** Null where they are not limited, or nothing is known. */
+  readonly nAttemptsLeft: number | null;
+  /** How many hints the author wrote; null while that is not known. */
+  readonly nHints: number | null;
+  /** Whether the worked solution can be read. */
+  readonly solution: SolutionAccess;
   readonly phase: CheckPhase;
   /** The latest attempt, or null. */
   readonly attempt: IAttemptView | null;
@@ -30,4 +55,6 @@ export interface IExerciseView {
   readonly trouble: string | null;
   /** What was odd about the cells when Check was pressed, as sentences. */
   readonly problems: readonly string[];
+  /** What the latest attempt found missing. */
+  readonly missing: readonly IMissingView[];
 }

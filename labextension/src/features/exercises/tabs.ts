@@ -34,18 +34,29 @@ export class BrowserTabs implements ITabs {
       await task();
       return true;
     }
-    let isOurs = false;
-    await this._locks.request(`${CHANNEL}:${name}`, { ifAvailable: true }, async lock => {
-      isOurs = lock !== null;
-      if (isOurs) {
-        await task();
+    const state = { isBegun: false, isOurs: true };
+    try {
+      await this._locks.request(`${CHANNEL}:${name}`, { ifAvailable: true }, async lock => {
+        state.isBegun = true;
+        state.isOurs = lock !== null;
+        if (lock !== null) {
+          await task();
+        }
+      });
+    } catch (error) {
+      // A page in a sandbox has the means and may not use them.
+      if (state.isBegun) {
+        throw error;
       }
-    });
-    return isOurs;
+      await task();
+    }
+    return state.isOurs;
   }
 
   tell({ id, exercise }: ISettled): void {
-    this._channel?.postMessage({ id, exercise });
+    if (!this._isDisposed) {
+      this._channel?.postMessage({ id, exercise });
+    }
   }
 
   listen(listener: (settled: ISettled) => void): void {

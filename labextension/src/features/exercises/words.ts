@@ -35,7 +35,7 @@ export function verdictWords(attempt: IAttempt, trans: TranslationBundle): strin
 
 /** What a screen reader says when the result is there. */
 export function announcementWords(attempt: IAttempt, trans: TranslationBundle): string {
-  const sentences = [trans.__('Exercise %1.', attempt.exercise), verdictWords(attempt, trans)];
+  const sentences = [verdictWords(attempt, trans)];
   const failed = attempt.tests.find(test => !test.passed && !test.hidden);
   if (failed && !isUntouched(attempt)) {
     sentences.push(trans.__('First failed: %1.', failed.name));
@@ -45,6 +45,14 @@ export function announcementWords(attempt: IAttempt, trans: TranslationBundle): 
     sentences.push(trans.__('Hint: %1', attempt.hint.replace(/`/g, '')));
   }
   return sentences.join(' ');
+}
+
+/** When the next Check is taken, and what becomes of this one. */
+export function pauseWords(leftMs: number, trans: TranslationBundle): string {
+  const seconds = Math.max(1, Math.ceil(leftMs / 1_000));
+  const when =
+    seconds < 120 ? trans.__('%1 s', seconds) : trans.__('%1 min', Math.ceil(seconds / 60));
+  return trans.__('Next check in %1; yours is kept and will be checked then.', when);
 }
 
 /** Whether an attempt was graded and has all points. */

@@ -1,8 +1,12 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
+import type { Mock } from 'vitest';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { ExerciseBarView } from '../components/ExerciseBarView';
+import type { IBarActions } from '../components/ExerciseBarView';
+import type { IHistoryView } from '../history';
+import type { SolutionView } from '../solution';
 import type { IExerciseView } from '../state';
 import { attempt, test, trans, uuid } from './fakes';
 
@@ -15,20 +19,55 @@ const VIEW: IExerciseView = {
   phase: { kind: 'idle' },
   attempt: null,
   trouble: null,
-  problems: []
+  problems: [],
+  nAttemptsLeft: null,
+  nHints: null,
+  solution: 'locked',
+  missing: []
 };
 
-function show(view: Partial<IExerciseView>) {
-  const onCheck = vi.fn<() => void>();
+const HISTORY: IHistoryView = {
+  isOpen: false,
+  attempts: null,
+  chosen: null,
+  sentences: [],
+  hints: { earned: [], isComplete: true }
+};
+
+interface IMore {
+  readonly history?: Partial<IHistoryView>;
+  readonly solution?: SolutionView;
+  readonly actions?: Partial<IBarActions>;
+}
+
+function show(view: Partial<IExerciseView>, more: IMore = {}): IBarActions & { onCheck: Mock } {
+  const actions = {
+    onCheck: vi.fn<() => void>(),
+    onShowSolution: vi.fn<() => void>(),
+    onSolutionOpen: vi.fn<() => void>(),
+    onHistoryOpen: vi.fn<() => void>(),
+    onReadHints: vi.fn<() => void>(),
+    onChoose: vi.fn<() => void>(),
+    onPutBack: vi.fn<() => void>(),
+    onRunFromTop: null,
+    onUpdate: null,
+    ...more.actions
+  };
   render(
     <ExerciseBarView
       view={{ ...VIEW, ...view }}
+      history={{ ...HISTORY, ...more.history }}
+      solution={more.solution ?? { kind: 'hidden' }}
+      actions={actions}
       trans={trans}
       shortcut="Ctrl+Shift+Enter"
-      onCheck={onCheck}
+      when={moment => moment}
+      highlight={(code, element) => {
+        element.textContent = code;
+      }}
     />
   );
-  return onCheck;
+  return actions as IBarActions & { onCheck: Mock };
 }
 
 function text(): string {
@@ -39,7 +78,7 @@ describe('ExerciseBarView', () => {
   afterEach(cleanup);
 
   it('offers Check by name, with its keys', () => {
-    const onCheck = show({});
+    const { onCheck } = show({});
     const check = screen.getByRole('button', { name: 'Check exercise mean' });
 
     fireEvent.click(check);
@@ -128,18 +167,157 @@ describe('ExerciseBarView', () => {
   });
 
   it('says where a Check is kept', () => {
-    show({ phase: { kind: 'kept', attempt: uuid(1), isDurable: true } });
-    expect(text()).toContain('Kept here. It will be sent when the connection is back.');
+    show({ phase: { kind: 'kept', attempt: uuid(1), isDurable: true, words: null } });
+    expect(text()).toContain('Kept here. It will be sent and checked when the connection is back.');
     cleanup();
 
-    show({ phase: { kind: 'kept', attempt: uuid(1), isDurable: false } });
+    show({ phase: { kind: 'kept', attempt: uuid(1), isDurable: false, words: 'it is busy' } });
     expect(text()).toContain('Kept in this window only');
+    expect(text()).toContain('The server says: it is busy');
   });
 
   it('says what was refused and that the answer is safe', () => {
-    show({ phase: { kind: 'refused', attempt: uuid(1), words: 'release is unknown' } });
+    show({
+      phase: { kind: 'refused', attempt: uuid(1), words: 'release is unknown', isOutdated: false }
+    });
 
     expect(text()).toContain('The server did not take it: release is unknown.');
     expect(text()).toContain('Your answer is safe in this notebook.');
+    expect(screen.queryByRole('button', { name: 'Bring up to date' })).toBeNull();
+  });
+
+  it('offers to bring an outdated notebook up to date, where something can', () => {
+    const onUpdate = vi.fn<() => void>();
+    const phase = { kind: 'refused', attempt: uuid(1), words: 'gone', isOutdated: true } as const;
+    show({ phase }, { actions: { onUpdate } });
+
+    fireEvent.click(screen.getByRole('button', { name: 'Bring up to date' }));
+
+    expect(onUpdate).toHaveBeenCalledOnce();
+    expect(text()).toContain('bring this notebook up to date, then press Check again');
+  });
+
+  it('says how many attempts are left', () => {
+    show({ nAttempts: 3, nAttemptsLeft: 2 });
+
+    expect(text()).toContain('2 of 5 attempts left');
+  });
+
+  it('takes no Check without an attempt left, says why, and keeps the focus', () => {
+    const { onCheck } = show({ nAttempts: 5, nAttemptsLeft: 0 });
+    const check = screen.getByRole('button', { name: 'Check exercise mean' });
+    check.focus();
+
+    fireEvent.click(check);
+
+    expect(onCheck).not.toHaveBeenCalled();
+    expect(check.getAttribute('aria-disabled')).toBe('true');
+    const reason = document.getElementById(check.getAttribute('aria-describedby') ?? '');
+    expect(reason?.textContent).toBe('No attempts are left. Your answer stays in this notebook.');
+    expect(document.activeElement).toBe(check);
+  });
+
+  it('counts down to the next Check, and is not read out every second', () => {
+    const until = Date.now() + 11_500;
+    show({ phase: { kind: 'waiting', attempt: uuid(1), until } });
+
+    const sentence = screen.getByText(/Next check in/);
+    expect(sentence.textContent).toBe(
+      'Next check in 12 s; yours is kept and will be checked then.'
+    );
+    expect(sentence.getAttribute('aria-live')).toBe('off');
+  });
+
+  it.each([
+    ['locked', 0],
+    ['give_up', 1],
+    ['open', 1]
+  ] as const)('offers the solution where it can be read: %s', (solution, nButtons) => {
+    const { onShowSolution } = show({ solution });
+    const buttons = screen.queryAllByRole('button', { name: 'Show solution of exercise mean' });
+
+    buttons.forEach(button => fireEvent.click(button));
+
+    expect(onShowSolution).toHaveBeenCalledTimes(nButtons);
+  });
+
+  it('shows the solution as text that can be read and folded', () => {
+    const cells = [{ id: 'mean', cell_type: 'code' as const, source: 'return <b>1</b>' }];
+    show({ solution: 'open' }, { solution: { kind: 'shown', cells, isOpen: true } });
+
+    const code = screen.getByRole('region', { name: 'Solution of mean' });
+    expect(code.textContent).toBe('return <b>1</b>');
+    expect(code.tabIndex).toBe(0);
+    expect(screen.getByRole('button', { name: 'Copy: Solution of mean' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /Show solution/ })).toBeNull();
+  });
+
+  it('keeps earlier hints folded, and does not say how many are to come', () => {
+    const hints = { earned: ['weak', 'strong'], isComplete: true };
+    show(
+      { attempt: attempt({ points: 0, hint: 'strong' }), nAttempts: 2, nHints: 5 },
+      { history: { hints } }
+    );
+
+    expect(text()).toContain('Hint 2 of 2: strong');
+    expect(text()).toContain('More after another attempt.');
+    const earlier = screen.getByText('Earlier hints').closest('details');
+    expect(earlier?.open).toBe(false);
+    expect(earlier?.textContent).toContain('Hint 1 of 2: weak');
+    expect(text()).not.toContain('5');
+  });
+
+  it('promises no hint where none is to come', () => {
+    const hints = { earned: ['only'], isComplete: true };
+    show(
+      { attempt: attempt({ points: 0, hint: 'only' }), nAttempts: 1, nHints: 1 },
+      { history: { hints } }
+    );
+
+    expect(text()).toContain('Hint: only');
+    expect(text()).not.toContain('More after');
+    expect(screen.queryByText('Earlier hints')).toBeNull();
+  });
+
+  it('reads the hints of before a reload only when they are unfolded', () => {
+    const hints = { earned: ['strong'], isComplete: false };
+    const { onReadHints } = show(
+      { attempt: attempt({ points: 0, hint: 'strong', n_attempts: 3 }), nAttempts: 3, nHints: 2 },
+      { history: { hints } }
+    );
+    const earlier = screen.getByText('Earlier hints').closest('details');
+    expect(onReadHints).not.toHaveBeenCalled();
+
+    earlier?.setAttribute('open', '');
+    fireEvent(earlier ?? document, new Event('toggle'));
+
+    expect(onReadHints).toHaveBeenCalled();
+  });
+
+  it('says what only the own kernel has, and runs the cells from the top', () => {
+    const onRunFromTop = vi.fn<() => void>();
+    const missing = [{ kind: 'variable' as const, name: 'orders', cell: 'a', isInKernel: true }];
+    show({ attempt: attempt({ points: 0 }), missing }, { actions: { onRunFromTop } });
+
+    expect(text()).toContain(
+      'Your kernel still has orders, from a cell that is not in the notebook any more'
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Restart and run all' }));
+    expect(onRunFromTop).toHaveBeenCalledOnce();
+  });
+
+  it('does not offer a restart for what the own kernel does not have either', () => {
+    const missing = [{ kind: 'variable' as const, name: 'orders', cell: 'a', isInKernel: null }];
+    show({ attempt: attempt({ points: 0 }), missing }, { actions: { onRunFromTop: vi.fn() } });
+
+    expect(text()).toContain('When the cells run from the top, orders is not defined');
+    expect(screen.queryByRole('button', { name: 'Restart and run all' })).toBeNull();
+  });
+
+  it('says that attempts give no points any more after giving up', () => {
+    show({ state: 'given_up' });
+
+    expect(text()).toContain('Given up');
+    expect(text()).toContain('attempts give no points any more');
   });
 });

@@ -1,19 +1,21 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
+import { HybridError, NetworkError } from '../../../api/errors';
 import type {
   IAttempt,
   ICourse,
   IExercise,
   IExerciseKey,
+  IExerciseProgress,
   INewAttempt,
   IProgress,
   ITest
 } from '../../../api/types';
 import type { IStepRelease } from '../../../shared/stepRelease';
 import type { INotebookAnswers } from '../answers';
-import type { IOutboxClock } from '../outbox';
 import type { IOutboxEntry } from '../outboxStore';
+import type { IOutboxClock } from '../outboxTiming';
 import type { ISettled, ITabs } from '../tabs';
 
 export const trans = nullTranslator.load('x');
@@ -68,6 +70,11 @@ export function attempt(more: Partial<IAttempt> = {}): IAttempt {
     n_attempts: 1,
     ...more
   };
+}
+
+/** What the server says to a Check that comes before the pause is over. */
+export function tooEarly(retryAfterS: number | null): HybridError {
+  return new HybridError('wait', 'too_many', 429, 'exercise', retryAfterS);
 }
 
 /** A notebook with one answer cell per name. */
@@ -127,17 +134,32 @@ export function courseWith(
   };
 }
 
-/** Progress of which nothing is known. */
-export class NoProgress {
+/** Progress of which nothing is known, unless a test puts something in. */
+export class FakeProgress {
   readonly changed = new Signal<this, string>(this);
   readonly refreshed: string[] = [];
+  known: Partial<IExerciseProgress> | null = null;
 
   get(): null {
     return null;
   }
 
-  exercise(): null {
-    return null;
+  exercise({ module, step, exercise }: IExerciseKey): IExerciseProgress | null {
+    return this.known === null
+      ? null
+      : {
+          module,
+          step,
+          exercise,
+          points: 0,
+          max_points: 2,
+          n_attempts: 0,
+          n_attempts_left: null,
+          state: 'not_started',
+          solution: 'locked',
+          last_attempt_at: null,
+          ...this.known
+        };
   }
 
   async load(course: string): Promise<IProgress> {
@@ -146,13 +168,25 @@ export class NoProgress {
 
   refresh(course: string): Promise<IProgress> {
     this.refreshed.push(course);
-    return Promise.resolve({ course, points: 0, max_points: 0, exercises: [], steps: [], next: null });
+    return Promise.resolve({
+      course,
+      points: 0,
+      max_points: 0,
+      exercises: [],
+      steps: [],
+      next: null
+    });
   }
 }
 
 /** Time that passes when the test says so. */
 export class FakeClock implements IOutboxClock {
   readonly delays: number[] = [];
+  time = 1_000;
+
+  now(): number {
+    return this.time;
+  }
 
   later(delayMs: number, callback: () => void): () => void {
     this.delays.push(delayMs);
@@ -235,7 +269,7 @@ export class FakeBrowser {
   private readonly _tabs: [ITabs, (settled: ISettled) => void][] = [];
 }
 
-/** A server that takes attempts; the same id twice is one attempt. */
+/** A server that takes attempts. */
 export class FakeServer {
   readonly received: { exercise: IExerciseKey; attempt: INewAttempt }[] = [];
   /** What the next requests meet, first first; then every attempt is graded. */
@@ -248,5 +282,32 @@ export class FakeServer {
       throw answer;
     }
     return answer;
+  }
+}
+
+/** A server that stores an attempt once per id, on a connection that a test cuts. */
+export class FakeConnection {
+  /** Ids in the order in which they were stored. */
+  readonly stored: string[] = [];
+  nRequests = 0;
+  /** What the connection does to the next requests, first first; then all goes well. */
+  cuts: ('request' | 'reply' | 'hang')[] = [];
+
+  async createAttempt(exercise: IExerciseKey, sent: INewAttempt): Promise<IAttempt> {
+    this.nRequests += 1;
+    const cut = this.cuts.shift();
+    if (cut === 'request') {
+      throw new NetworkError('cut before the server got it');
+    }
+    if (!this.stored.includes(sent.id)) {
+      this.stored.push(sent.id);
+    }
+    if (cut === 'hang') {
+      return new Promise(() => undefined);
+    }
+    if (cut === 'reply') {
+      throw new NetworkError('cut before the answer came');
+    }
+    return attempt({ id: sent.id, exercise: exercise.exercise });
   }
 }

@@ -1,78 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { HybridError, NetworkError } from '../../../api/errors';
-import type { IAttempt, ICourse } from '../../../api/types';
-import { ExercisesModel } from '../model';
-import { Outbox } from '../outbox';
-import { MemoryStore } from '../outboxStore';
-import {
-  attempt,
-  courseWith,
-  entry,
-  FakeBrowser,
-  FakeClock,
-  FakeServer,
-  found,
-  NoProgress,
-  settled,
-  STEP,
-  test,
-  trans,
-  uuid
-} from './fakes';
-
-class StepApi {
-  attempts: IAttempt[] = [];
-  failure: Error | null = null;
-  course = async (): Promise<ICourse> => Promise.resolve(courseWith(['mean', 'median']));
-  latestAttempts = async (): Promise<IAttempt[]> =>
-    this.failure === null ? Promise.resolve(this.attempts) : Promise.reject(this.failure);
-}
-
-class Desk {
-  readonly server = new FakeServer();
-  readonly browser = new FakeBrowser();
-  readonly clock = new FakeClock();
-  readonly api = new StepApi();
-  readonly outbox = new Outbox({
-    api: this.server,
-    store: new MemoryStore(),
-    tabs: this.browser.tab(),
-    clock: this.clock
-  });
-  readonly said: string[] = [];
-  now = 1_000;
-  session: string | null = null;
-  model = this.open();
-
-  open(): ExercisesModel {
-    let nIds = 0;
-    const model = new ExercisesModel({
-      step: STEP,
-      api: this.api,
-      progress: new NoProgress(),
-      outbox: this.outbox,
-      session: () => this.session,
-      trans,
-      clock: this.clock,
-      now: () => this.now,
-      newId: () => uuid(++nIds)
-    });
-    model.said.connect((_, sentence) => this.said.push(sentence));
-    return model;
-  }
-}
-
-function later(): { answer: Promise<IAttempt>; give: (attempt: IAttempt) => void } {
-  let give: (attempt: IAttempt) => void = () => undefined;
-  const answer = new Promise<IAttempt>(resolve => (give = resolve));
-  return {
-    answer,
-    give: attempt => {
-      give(attempt);
-    }
-  };
-}
+import { Desk, later } from './desk';
+import { attempt, courseWith, entry, found, settled, STEP, tooEarly, uuid } from './fakes';
 
 describe('Check', () => {
   it('says in which live session it was pressed, and nothing outside of one', async () => {
@@ -141,27 +71,13 @@ describe('Check', () => {
     await first;
 
     expect(desk.model.view('mean').phase).toMatchObject({ kind: 'checking', attempt: uuid(2) });
-    expect(desk.said).toEqual([]);
+    expect(desk.said).toEqual(['Exercise mean. Checking.', 'Exercise mean. Checking.']);
     newer.give(attempt({ id: uuid(2) }));
     await second;
     expect(desk.model.view('mean').attempt?.id).toBe(uuid(2));
   });
 
-  it('is announced once, in words', async () => {
-    const desk = new Desk();
-    const failed = test({ passed: false });
-    desk.server.answers = [
-      attempt({ points: 0, tests: [failed, test()], hint: 'try a loop', id: uuid(1) })
-    ];
-
-    await desk.model.check('mean', found({ mean: '1' }));
-
-    expect(desk.said).toEqual([
-      'Exercise mean. 0 of 2 points. 1 of 2 tests failed. First failed: mean([1]) == 1. Hint: try a loop'
-    ]);
-  });
-
-  it('is kept while the server is away, said once, and comes back by itself', async () => {
+  it('is kept while the server is away, and comes back by itself', async () => {
     const desk = new Desk();
     desk.server.answers = [new NetworkError('gone'), new NetworkError('gone')];
 
@@ -169,15 +85,14 @@ describe('Check', () => {
     expect(desk.model.view('mean').phase).toEqual({
       kind: 'kept',
       attempt: uuid(1),
-      isDurable: false
+      isDurable: false,
+      words: null
     });
     await desk.clock.pass();
-    expect(desk.said).toEqual(['Exercise mean. It is kept here and will be sent by itself.']);
+    expect(desk.model.view('mean').phase.kind).toBe('kept');
     await desk.clock.pass();
 
     expect(desk.model.view('mean').phase).toEqual({ kind: 'idle' });
-    expect(desk.said).toHaveLength(2);
-    expect(desk.said[1]).toContain('Passed: 2 of 2 points.');
   });
 
   it('says what the server does not take, and can be pressed again', async () => {
@@ -188,7 +103,8 @@ describe('Check', () => {
     expect(desk.model.view('mean').phase).toEqual({
       kind: 'refused',
       attempt: uuid(1),
-      words: 'release is unknown'
+      words: 'release is unknown',
+      isOutdated: false
     });
     await desk.model.check('mean', found({ mean: '1' }));
 
@@ -203,7 +119,6 @@ describe('Check', () => {
     await desk.model.check('mean', found({ mean: '1' }));
 
     expect(desk.model.view('mean').phase.kind).toBe('checking');
-    expect(desk.said).toEqual([]);
     await desk.clock.pass();
     expect(desk.model.view('mean').phase.kind).toBe('idle');
   });
@@ -240,7 +155,12 @@ describe('an opened notebook', () => {
     await desk.outbox.submit(entry(7));
 
     const model = desk.open();
-    expect(model.view('mean').phase).toEqual({ kind: 'kept', attempt: uuid(7), isDurable: false });
+    expect(model.view('mean').phase).toEqual({
+      kind: 'kept',
+      attempt: uuid(7),
+      isDurable: false,
+      words: null
+    });
     await desk.clock.pass();
 
     expect(model.view('mean').phase.kind).toBe('idle');
@@ -301,5 +221,161 @@ describe('an opened notebook', () => {
 
     expect(desk.model.view('mean').attempt).toBeNull();
     expect(desk.said).toEqual([]);
+  });
+});
+
+describe('the limits of an exercise', () => {
+  it('take no Check without an attempt left', async () => {
+    const desk = new Desk();
+    desk.progress.known = { n_attempts: 5, n_attempts_left: 0 };
+
+    await desk.model.check('mean', found({ mean: '1' }));
+
+    expect(desk.server.received).toEqual([]);
+    expect(desk.model.view('mean')).toMatchObject({ nAttemptsLeft: 0, phase: { kind: 'idle' } });
+    expect(desk.said).toEqual(['Exercise mean. No attempts are left.']);
+  });
+
+  it('refuse in words what another browser has used up meanwhile', async () => {
+    const desk = new Desk();
+    const words = 'you have used all 5 attempts';
+    desk.server.answers = [new HybridError(words, 'conflict', 409, 'exercise')];
+
+    await desk.model.check('mean', found({ mean: '1' }));
+
+    expect(desk.model.view('mean').phase).toMatchObject({
+      kind: 'refused',
+      words,
+      isOutdated: false
+    });
+    expect(desk.clock.nWaiting).toBe(0);
+  });
+
+  it('let a Check wait for the pause, and send the better answer of a second press instead', async () => {
+    const desk = new Desk();
+    desk.server.answers = [tooEarly(12), tooEarly(9)];
+    await desk.model.check('mean', found({ mean: '1' }));
+    expect(desk.model.view('mean').phase).toEqual({
+      kind: 'waiting',
+      attempt: uuid(1),
+      until: 13_000
+    });
+
+    await desk.model.check('mean', found({ mean: '1' }));
+    await desk.model.check('mean', found({ mean: '2' }));
+    desk.clock.time = 20_000;
+    await desk.clock.pass();
+
+    const sent = desk.server.received.map(({ attempt: { id } }) => id);
+    expect(sent.filter(id => id === uuid(1))).toHaveLength(1);
+    expect(desk.server.received.pop()?.attempt.answers).toEqual({ mean: '2' });
+    expect(desk.model.view('mean').phase.kind).toBe('idle');
+  });
+});
+
+describe('a notebook that the server does not know any more', () => {
+  it.each([
+    ['its exercise was removed', new HybridError('no exercise mean', 'not_found', 404)],
+    ['its release is gone', new HybridError('no such release', 'invalid', 422, 'release')]
+  ])('is said to be outdated: %s', async (_, error) => {
+    const desk = new Desk();
+    desk.server.answers = [error];
+
+    await desk.model.check('mean', found({ mean: '1' }));
+
+    expect(desk.model.view('mean').phase).toMatchObject({
+      kind: 'refused',
+      words: error.message,
+      isOutdated: true
+    });
+  });
+});
+
+describe('what was missing', () => {
+  const missing = [{ kind: 'variable' as const, name: 'orders', cell: 'mean' }];
+
+  it('is known at once, and a moment later whether the own kernel has it', async () => {
+    const desk = new Desk();
+    desk.kernel = true;
+    desk.server.answers = [attempt({ points: 0, missing })];
+
+    await desk.model.check('mean', found({ mean: '1' }));
+    await settled();
+
+    expect(desk.model.view('mean').missing).toEqual([{ ...missing[0], isInKernel: true }]);
+  });
+
+  it('is forgotten with the next attempt', async () => {
+    const desk = new Desk();
+    desk.server.answers = [attempt({ points: 0, missing })];
+    await desk.model.check('mean', found({ mean: '1' }));
+
+    await desk.model.check('mean', found({ mean: '2' }));
+
+    expect(desk.model.view('mean').missing).toEqual([]);
+  });
+});
+
+describe('reading', () => {
+  it('asks for the outline of the course once', async () => {
+    const desk = new Desk();
+
+    await desk.model.load();
+    await desk.model.load();
+
+    expect(desk.api.nOutlines).toBe(1);
+  });
+
+  it('asks for nothing but the attempt when Check is pressed', async () => {
+    const desk = new Desk();
+    await desk.model.load();
+    const before = { outlines: desk.api.nOutlines, lists: desk.api.nLists };
+
+    await desk.model.check('mean', found({ mean: '1' }));
+
+    expect({ outlines: desk.api.nOutlines, lists: desk.api.nLists }).toEqual(before);
+    expect(desk.server.received).toHaveLength(1);
+  });
+
+  it('knows how many hints there are', async () => {
+    const desk = new Desk();
+    desk.api.outline = courseWith(['mean'], STEP.release, { n_hints: 3 });
+
+    await desk.model.load();
+
+    expect(desk.model.view('mean').nHints).toBe(3);
+    expect(desk.model.answerIds('mean')).toEqual(['mean']);
+  });
+});
+
+describe('a reload', () => {
+  it('makes no second attempt of answers that still wait', async () => {
+    const desk = new Desk();
+    desk.server.answers = [new NetworkError('gone')];
+    await desk.model.check('mean', found({ mean: '1' }));
+
+    const model = desk.open();
+    await model.check('mean', found({ mean: '1' }));
+
+    expect(desk.outbox.waiting(STEP)).toHaveLength(1);
+  });
+});
+
+describe('another tab', () => {
+  it('does not end the Check of this one', async () => {
+    const desk = new Desk();
+    const { answer, give } = later();
+    desk.server.answers = [answer];
+    const checked = desk.model.check('mean', found({ mean: '1' }));
+    await settled();
+
+    const exercise = { course: 'c', module: 'm', step: 's', exercise: 'mean' };
+    desk.browser.tab().tell({ id: uuid(9), exercise });
+    await settled();
+
+    expect(desk.model.view('mean').phase).toMatchObject({ kind: 'checking', attempt: uuid(1) });
+    give(attempt());
+    await checked;
+    expect(desk.model.view('mean').phase.kind).toBe('idle');
   });
 });

@@ -2,9 +2,10 @@ import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
 
 import { HybridError, NetworkError } from '../../../api/errors';
+import { retryDelay } from '../../../api/retry';
 import type { IAttempt } from '../../../api/types';
 import type { OutboxEvent } from '../outbox';
-import { Outbox, retryDelay } from '../outbox';
+import { Outbox } from '../outbox';
 import { BrowserTabs } from '../tabs';
 import type { IOutboxEntry, IOutboxStore } from '../outboxStore';
 import { IndexedDbStore, MemoryStore } from '../outboxStore';

@@ -1,5 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { IndexedDbStore, MemoryStore } from '../outboxStore';
 import { entry, uuid } from './fakes';
@@ -68,5 +68,32 @@ describe('IndexedDbStore', () => {
     };
 
     await expect(IndexedDbStore.open(broken, 'outbox')).rejects.toThrow('private window');
+  });
+});
+
+describe('a database that does not answer', () => {
+  it('is given up after three seconds', async () => {
+    vi.useFakeTimers();
+    const hanging = new IDBFactory();
+    hanging.open = () => ({}) as IDBOpenDBRequest;
+
+    const opened = expect(IndexedDbStore.open(hanging, 'outbox')).rejects.toThrow(
+      'does not answer'
+    );
+    await vi.advanceTimersByTimeAsync(3_000);
+
+    await opened;
+    vi.useRealTimers();
+  });
+});
+
+describe('a pause', () => {
+  it('is kept with its entry, and one that is none is not taken', async () => {
+    const store = await IndexedDbStore.open(new IDBFactory(), 'outbox');
+    const paused = { ...entry(1), pause: { until: 9, lengthMs: 3 } };
+    await store.put(paused);
+    await store.put({ ...entry(2), pause: { until: '9' } } as unknown as typeof paused);
+
+    expect(await store.all()).toEqual([paused]);
   });
 });

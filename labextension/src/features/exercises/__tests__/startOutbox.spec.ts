@@ -6,14 +6,14 @@ import type { IPerson } from '../../../api/types';
 import { Outbox } from '../outbox';
 import { MemoryStore } from '../outboxStore';
 import { keepOutbox } from '../startOutbox';
-import { entry, FakeBrowser, FakeClock, FakeServer, NoProgress, settled } from './fakes';
+import { entry, FakeBrowser, FakeClock, FakeServer, FakeProgress, settled } from './fakes';
 
 const EVA: IPerson = { name: 'eva', display_name: 'Eva', roles: ['learner'], persona: null };
 
 function start(factory: IDBFactory, people: (IPerson | Error)[]) {
   const server = new FakeServer();
   const clock = new FakeClock();
-  const progress = new NoProgress();
+  const progress = new FakeProgress();
   const tabs = new FakeBrowser().tab();
   const outbox = new Outbox({ api: server, store: new MemoryStore(), tabs, clock });
   const me = async (): Promise<IPerson> => {

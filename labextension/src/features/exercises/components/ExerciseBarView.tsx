@@ -2,58 +2,113 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { Button } from '@jupyterlab/ui-components';
 import React from 'react';
 
-import { StateMark } from '../../../shared/StateMark';
-import { pointsWords } from '../../../shared/points';
-import type { CheckPhase, IAttemptView, IExerciseView } from '../state';
+import type { Against, IHistoryView } from '../history';
+import type { SolutionView } from '../solution';
+import type { IAttemptView, IExerciseView } from '../state';
 import { isPassed, isUntouched, verdictWords } from '../words';
-import { Elapsed } from './Elapsed';
+import { CheckRow } from './CheckRow';
 import { Feedback } from './Feedback';
+import { Hints } from './Hints';
+import { MissingNote } from './MissingNote';
+import { MyAttempts } from './MyAttempts';
+import { PhaseNote, Sentences } from './PhaseNote';
+import { Solution } from './Solution';
+
+/** What can be done in a bar. */
+export interface IBarActions {
+  readonly onCheck: () => void;
+  readonly onShowSolution: () => void;
+  readonly onSolutionOpen: (isOpen: boolean) => void;
+  readonly onHistoryOpen: (isOpen: boolean) => void;
+  readonly onReadHints: () => void;
+  readonly onChoose: (id: string, against: Against) => void;
+  readonly onPutBack: () => void;
+  /** Restart the kernel and run all cells; null where nothing can. */
+  readonly onRunFromTop: (() => void) | null;
+  /** Bring the notebook up to date; null where nothing can. */
+  readonly onUpdate: (() => void) | null;
+}
 
 export interface IExerciseBarViewProps {
   readonly view: IExerciseView;
+  readonly history: IHistoryView;
+  readonly solution: SolutionView;
+  readonly actions: IBarActions;
   readonly trans: TranslationBundle;
   /** The keys that press Check, as people read them. */
   readonly shortcut: string;
-  readonly onCheck: () => void;
+  /** A moment of the server as people read it. */
+  readonly when: (moment: string) => string;
+  /** Write code into an element, in the notebook's colours. */
+  readonly highlight: (code: string, element: HTMLElement) => void;
 }
 
-/** Check, points, attempts and the latest result of one exercise. */
+/** Check, points, the latest result and what helps to do better, of one exercise. */
 export function ExerciseBarView(props: IExerciseBarViewProps): React.JSX.Element {
-  const { view, trans, shortcut, onCheck } = props;
-  const { attempt, phase } = view;
+  const { view, history, solution, actions, trans, shortcut, when, highlight } = props;
+  const { phase } = view;
   return (
     <section aria-label={trans.__('Exercise %1', view.exercise)}>
-      <div className="jp-Hybrid-ExerciseBar-row">
-        <Button
-          className="jp-mod-styled jp-mod-accept jp-Hybrid-Button"
-          title={trans.__('Hand in your answers and get them graded (%1)', shortcut)}
-          aria-label={trans.__('Check exercise %1', view.exercise)}
-          onClick={onCheck}
-        >
-          {trans.__('Check')}
-        </Button>
-        <StateMark state={view.state} trans={trans} />
-        {view.maxPoints !== null && (
-          <span className="jp-Hybrid-ExerciseBar-points">
-            {pointsWords(trans, view.points, view.maxPoints)}
-          </span>
+      <CheckRow view={view} trans={trans} shortcut={shortcut} onCheck={actions.onCheck}>
+        {view.solution !== 'locked' && solution.kind !== 'shown' && (
+          <Button
+            className="jp-mod-styled jp-Hybrid-Button"
+            aria-label={trans.__('Show solution of exercise %1', view.exercise)}
+            onClick={actions.onShowSolution}
+          >
+            {trans.__('Show solution')}
+          </Button>
         )}
-        {view.nAttempts > 0 && <span>{trans._n('%1 attempt', '%1 attempts', view.nAttempts)}</span>}
-        {phase.kind === 'checking' && <Elapsed since={phase.since} trans={trans} />}
-      </div>
+      </CheckRow>
+      <PhaseNote phase={phase} trans={trans} onUpdate={actions.onUpdate} />
       <Sentences sentences={sentences(view, trans)} />
-      {attempt !== null && phase.kind !== 'checking' && (
-        <Feedback
-          verdict={verdict(view, attempt, trans)}
-          isPassed={isPassed(attempt)}
-          areTestsOpen={attempt.tests.some(({ passed }) => !passed) && !isUntouched(attempt)}
-          tests={attempt.tests}
-          hint={attempt.hint}
-          notes={attempt.notes}
+      {phase.kind !== 'checking' && <Result {...props} />}
+      <Solution
+        solution={solution}
+        exercise={view.exercise}
+        trans={trans}
+        highlight={highlight}
+        onOpen={actions.onSolutionOpen}
+      />
+      {view.nAttempts > 0 && (
+        <MyAttempts
+          history={history}
           trans={trans}
+          when={when}
+          onOpen={actions.onHistoryOpen}
+          onChoose={actions.onChoose}
+          onPutBack={actions.onPutBack}
         />
       )}
     </section>
+  );
+}
+
+function Result(props: IExerciseBarViewProps): React.JSX.Element | null {
+  const { view, history, actions, trans } = props;
+  const { attempt } = view;
+  return attempt === null ? null : (
+    <>
+      <Feedback
+        verdict={verdict(view, attempt, trans)}
+        isPassed={isPassed(attempt)}
+        areTestsOpen={attempt.tests.some(({ passed }) => !passed) && !isUntouched(attempt)}
+        tests={attempt.tests}
+        notes={attempt.notes}
+        trans={trans}
+      >
+        <MissingNote missing={view.missing} trans={trans} onRunFromTop={actions.onRunFromTop} />
+        <Hints
+          latest={attempt.hint}
+          hints={history.hints}
+          nAttempts={view.nAttempts}
+          nHints={view.nHints}
+          isPassed={isPassed(attempt)}
+          trans={trans}
+          onRead={actions.onReadHints}
+        />
+      </Feedback>
+    </>
   );
 }
 
@@ -64,43 +119,15 @@ function verdict(view: IExerciseView, attempt: IAttemptView, trans: TranslationB
   return view.phase.kind === 'idle' && isBest ? words : trans.__('Latest result: %1', words);
 }
 
-function Sentences({ sentences }: { sentences: readonly string[] }): React.JSX.Element {
-  return (
-    <>
-      {sentences.map(sentence => (
-        <p key={sentence} className="jp-Hybrid-ExerciseBar-sentence">
-          {sentence}
-        </p>
-      ))}
-    </>
-  );
-}
-
 function sentences(
-  { phase, problems, trouble }: IExerciseView,
+  { problems, state, trouble }: IExerciseView,
   trans: TranslationBundle
 ): string[] {
   return [
-    ...phaseSentences(phase, trans),
     ...problems,
+    ...(state === 'given_up'
+      ? [trans.__('You have given up this exercise: attempts give no points any more.')]
+      : []),
     ...(trouble === null ? [] : [trans.__('What you did before is not shown yet. %1', trouble)])
   ];
-}
-
-function phaseSentences(phase: CheckPhase, trans: TranslationBundle): string[] {
-  if (phase.kind === 'refused') {
-    return [
-      trans.__('The server did not take it: %1.', phase.words),
-      trans.__('Your answer is safe in this notebook.')
-    ];
-  }
-  if (phase.kind !== 'kept') {
-    return [];
-  }
-  return phase.isDurable
-    ? [trans.__('Kept here. It will be sent when the connection is back.')]
-    : [
-        trans.__('Kept in this window only, because the browser keeps nothing.'),
-        trans.__('Leave the window open: it will be sent when the connection is back.')
-      ];
 }

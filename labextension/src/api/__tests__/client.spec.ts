@@ -1,0 +1,61 @@
+import { ServerConnection } from '@jupyterlab/services';
+import { describe, expect, it } from 'vitest';
+
+import { HybridApi, requestDeadline } from '../client';
+
+const EXERCISE = { course: 'c', module: 'm', step: 's', exercise: 'mean' };
+const ATTEMPT = { id: 'x', release: 'a'.repeat(64), answers: { mean: '1' } };
+
+function apiOf(answer: (request: Request) => Promise<Response>): HybridApi {
+  return new HybridApi(
+    ServerConnection.makeSettings({
+      baseUrl: 'http://localhost/',
+      fetch: async request => answer(request as Request)
+    })
+  );
+}
+
+describe('a request', () => {
+  it('of a Check is given up at last, so that it can be sent again', async () => {
+    const signals: AbortSignal[] = [];
+    const api = apiOf(async ({ signal }) => {
+      signals.push(signal);
+      return Promise.reject(new DOMException('timed out', 'TimeoutError'));
+    });
+
+    await expect(api.createAttempt(EXERCISE, ATTEMPT)).rejects.toMatchObject({
+      name: 'NetworkError'
+    });
+    expect(signals).toHaveLength(1);
+  });
+
+  it('that is cut in the middle of its answer did not reach the server', async () => {
+    const body = new ReadableStream({
+      start: controller => {
+        controller.error(new TypeError('network error'));
+      }
+    });
+    const api = apiOf(async () => Promise.resolve(new Response(body)));
+
+    await expect(api.course('c')).rejects.toMatchObject({ name: 'NetworkError' });
+  });
+
+  it('tells when the same may be tried again', async () => {
+    const said = { code: 'too_many', message: 'wait', field: 'exercise', retry_after_s: 12.5 };
+    const api = apiOf(async () =>
+      Promise.resolve(new Response(JSON.stringify(said), { status: 429 }))
+    );
+
+    await expect(api.createAttempt(EXERCISE, ATTEMPT)).rejects.toMatchObject({
+      name: 'HybridError',
+      retryAfterS: 12.5
+    });
+  });
+});
+
+describe('requestDeadline', () => {
+  it('leaves time for grading, and for 256 kbit/s', () => {
+    expect(requestDeadline(0)).toBe(60_000);
+    expect(requestDeadline(320_000)).toBe(80_000);
+  });
+});

@@ -1,0 +1,71 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { Button } from '@jupyterlab/ui-components';
+import React, { useId } from 'react';
+
+import { StateMark } from '../../../shared/StateMark';
+import { pointsWords } from '../../../shared/points';
+import type { IExerciseView } from '../state';
+import { Elapsed } from './Elapsed';
+
+export interface ICheckRowProps {
+  readonly view: IExerciseView;
+  readonly trans: TranslationBundle;
+  /** The keys that press Check, as people read them. */
+  readonly shortcut: string;
+  readonly onCheck: () => void;
+  /** What else can be pressed. */
+  readonly children?: React.ReactNode;
+}
+
+/** Check, and how far the learner is. */
+export function CheckRow(props: ICheckRowProps): React.JSX.Element {
+  const { view, trans, shortcut, onCheck, children } = props;
+  const { nAttempts, nAttemptsLeft, phase } = view;
+  const reason = useId();
+  const isUsedUp = nAttemptsLeft === 0;
+  return (
+    <>
+      <div className="jp-Hybrid-ExerciseBar-row">
+        <Button
+          className="jp-mod-styled jp-mod-accept jp-Hybrid-Button"
+          title={trans.__('Hand in your answers and get them graded (%1)', shortcut)}
+          aria-label={trans.__('Check exercise %1', view.exercise)}
+          // Not `disabled`: the focus would be lost with the last attempt.
+          aria-disabled={isUsedUp}
+          aria-describedby={isUsedUp ? reason : undefined}
+          onClick={isUsedUp ? undefined : onCheck}
+        >
+          {trans.__('Check')}
+        </Button>
+        <StateMark state={view.state} trans={trans} />
+        {view.maxPoints !== null && (
+          <span className="jp-Hybrid-ExerciseBar-points">
+            {pointsWords(trans, view.points, view.maxPoints)}
+          </span>
+        )}
+        {attemptsWords(nAttempts, nAttemptsLeft, trans) !== null && (
+          <span>{attemptsWords(nAttempts, nAttemptsLeft, trans)}</span>
+        )}
+        {phase.kind === 'checking' && <Elapsed since={phase.since} trans={trans} />}
+        {children}
+      </div>
+      {isUsedUp && (
+        <p id={reason} className="jp-Hybrid-ExerciseBar-sentence">
+          {trans.__('No attempts are left. Your answer stays in this notebook.')}
+        </p>
+      )}
+    </>
+  );
+}
+
+function attemptsWords(
+  nAttempts: number,
+  nLeft: number | null,
+  trans: TranslationBundle
+): string | null {
+  if (nLeft !== null) {
+    const nAll = nLeft + nAttempts;
+    return trans._n('%2 of %1 attempt left', '%2 of %1 attempts left', nAll, nLeft);
+  }
+  return nAttempts > 0 ? trans._n('%1 attempt', '%1 attempts', nAttempts) : null;
+}

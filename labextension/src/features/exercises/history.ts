@@ -1,0 +1,234 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import type { IHybridApi } from '../../api/tokens';
+import type { IAttempt, IExerciseKey } from '../../api/types';
+import { failureWords } from '../../shared/failure';
+import type { IHintsView } from './hints';
+import { hintsOf } from './hints';
+import type { ILine } from './lineDiff';
+import { lineDifferences } from './lineDiff';
+
+/** With what an attempt is compared. */
+export type Against = 'now' | 'before' | 'after';
+
+/** The answers of an exercise by their ids. */
+export type Answers = Readonly<Record<string, string>>;
+
+export interface IAnswerDifference {
+  readonly answer: string;
+  readonly lines: readonly ILine[];
+}
+
+export interface IChosenView {
+  readonly attempt: IAttempt;
+  /** Counted from 1. */
+  readonly number: number;
+  readonly against: Against;
+  readonly choices: readonly Against[];
+  /** Null while the answers are read. */
+  readonly differences: readonly IAnswerDifference[] | null;
+}
+
+export interface IHistoryView {
+  readonly isOpen: boolean;
+  /** Oldest first; null while they are not read. */
+  readonly attempts: readonly IAttempt[] | null;
+  readonly chosen: IChosenView | null;
+  /** What could not be read, or what was put back, as sentences. */
+  readonly sentences: readonly string[];
+  readonly hints: IHintsView;
+}
+
+export interface IHistoryOptions {
+  readonly exercise: IExerciseKey;
+  readonly api: Pick<IHybridApi, 'attempts' | 'answers'>;
+  readonly trans: TranslationBundle;
+  /** The answers that the notebook holds now. */
+  readonly answersNow: () => Answers;
+  /** Write answers into the notebook; returns those that have no cell. */
+  readonly write: (answers: Answers) => string[];
+  /** Ask whether answers that were never handed in may be overwritten. */
+  readonly mayOverwrite: () => Promise<boolean>;
+}
+
+/** Further back nobody looks: it is asked before anything is overwritten instead. */
+const MOST_COMPARED = 20;
+
+/** All attempts of the learner at one exercise; read when they are looked at. */
+export class AttemptHistory {
+  constructor(private readonly _options: IHistoryOptions) {}
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get view(): IHistoryView {
+    return {
+      isOpen: this._isOpen,
+      attempts: this._attempts,
+      chosen: this._chosenView(),
+      sentences: this._sentences,
+      hints: hintsOf(this._attempts ?? this._met, this._attempts !== null)
+    };
+  }
+
+  /** Know of an attempt without asking for it. */
+  note(attempt: IAttempt): void {
+    if (attempt.state === 'queued') {
+      return;
+    }
+    for (const attempts of [this._met, this._attempts]) {
+      if (attempts !== null && !attempts.some(({ id }) => id === attempt.id)) {
+        attempts.push(attempt);
+      }
+    }
+  }
+
+  async open(isOpen: boolean): Promise<void> {
+    this._isOpen = isOpen;
+    this._changed.emit();
+    if (isOpen) {
+      await this.load();
+    }
+  }
+
+  /** Read all attempts, unless they are known. */
+  async load(): Promise<void> {
+    if (this._attempts === null && !this._isLoading) {
+      this._isLoading = true;
+      await this._tell(async () => {
+        this._attempts = [...(await this._options.api.attempts(this._options.exercise))];
+      });
+      this._isLoading = false;
+      // What came while they were read is not among them.
+      this._met.forEach(attempt => {
+        this.note(attempt);
+      });
+    }
+  }
+
+  async choose(id: string, against: Against = 'now'): Promise<void> {
+    this._chosen = { id, against };
+    this._changed.emit();
+    await this._tell(async () => {
+      const compared = [id, this._other(id, against)?.id];
+      await Promise.all(compared.map(async each => each && this._read(each)));
+    });
+  }
+
+  /** Show what is in the notebook now. */
+  refresh(): void {
+    if (this._isOpen && this._chosen?.against === 'now') {
+      this._changed.emit();
+    }
+  }
+
+  /** Write the chosen attempt's answers into the notebook. */
+  async putBack(): Promise<void> {
+    const { _chosen: chosen, _options: options } = this;
+    if (chosen === null) {
+      return;
+    }
+    await this._tell(async () => {
+      const answers = await this._read(chosen.id);
+      const isKept = await this._isHandedIn(options.answersNow());
+      if (isKept || (await options.mayOverwrite())) {
+        this._sentences = putBackWords(options.write(answers), options.trans);
+      }
+    });
+  }
+
+  private async _tell(task: () => Promise<void>): Promise<void> {
+    this._sentences = [];
+    try {
+      await task();
+    } catch (error) {
+      this._sentences = [failureWords(error, this._options.trans)];
+    }
+    this._changed.emit();
+  }
+
+  /** Whether some attempt has exactly these answers. */
+  private async _isHandedIn(now: Answers): Promise<boolean> {
+    const latest = (this._attempts ?? []).slice(-MOST_COMPARED).reverse();
+    for (const { id } of latest) {
+      const stored = await this._read(id);
+      if (Object.entries(now).every(([answer, source]) => stored[answer] === source)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private async _read(id: string): Promise<Answers> {
+    const known = this._answers.get(id);
+    if (known !== undefined) {
+      return known;
+    }
+    const { answers } = await this._options.api.answers(this._options.exercise, id);
+    this._answers.set(id, answers);
+    return answers;
+  }
+
+  private _chosenView(): IChosenView | null {
+    const attempts = this._attempts ?? [];
+    const index = attempts.findIndex(({ id }) => id === this._chosen?.id);
+    if (this._chosen === null || index < 0) {
+      return null;
+    }
+    const choices: Against[] = ['now'];
+    if (index > 0) {
+      choices.push('before');
+    }
+    if (index < attempts.length - 1) {
+      choices.push('after');
+    }
+    const { id, against } = this._chosen;
+    const differences = this._differences(id, against);
+    return { attempt: attempts[index], number: index + 1, against, choices, differences };
+  }
+
+  private _differences(id: string, against: Against): IAnswerDifference[] | null {
+    const now = this._options.answersNow();
+    const one = this._answers.get(id);
+    const other = against === 'now' ? now : this._answers.get(this._other(id, against)?.id ?? '');
+    if (one === undefined || other === undefined) {
+      return null;
+    }
+    // Always from the older to the newer one.
+    const [older, newer] = against === 'before' ? [other, one] : [one, other];
+    return Object.keys(now).map(answer => ({
+      answer,
+      lines: lineDifferences(older[answer] ?? '', newer[answer] ?? '')
+    }));
+  }
+
+  private _other(id: string, against: Against): IAttempt | undefined {
+    const attempts = this._attempts ?? [];
+    const index = attempts.findIndex(attempt => attempt.id === id);
+    const step = { now: Number.NaN, before: -1, after: 1 }[against];
+    return attempts[index + step];
+  }
+
+  private readonly _changed = new Signal<this, void>(this);
+  private readonly _met: IAttempt[] = [];
+  private readonly _answers = new Map<string, Answers>();
+  private _attempts: IAttempt[] | null = null;
+  private _chosen: { readonly id: string; readonly against: Against } | null = null;
+  private _sentences: readonly string[] = [];
+  private _isOpen = false;
+  private _isLoading = false;
+}
+
+function putBackWords(without: readonly string[], trans: TranslationBundle): string[] {
+  return [
+    trans.__(
+      'The answers are in the notebook again. Undo in the cell brings back what stood there.'
+    ),
+    ...without.map(answer =>
+      trans.__('The cell of answer %1 is gone: it was not put back.', answer)
+    )
+  ];
+}
