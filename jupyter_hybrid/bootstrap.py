@@ -91,9 +91,7 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
     _make_private(settings.data_dir)
     key = read_key(settings.data_dir / "signing_key")
     clock = SystemClock()
-    engine = make_engine(settings.database_url or sqlite_url(settings.data_dir / "hybrid.sqlite"))
-    migrate(engine)
-    database = Database(engine)
+    database = _database(settings)
     blobs = FolderBlobs(settings.data_dir / "blobs")
     rooms = LiveRooms(max_observers=settings.max_observers)
     library = FolderLibrary(settings.course_dirs)
@@ -130,6 +128,13 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
         start=runner.start,
         stop=stop,
     )
+
+
+def _database(settings: Settings) -> Database:
+    """Return the database with all its tables, brought up to date."""
+    engine = make_engine(settings.database_url or sqlite_url(settings.data_dir / "hybrid.sqlite"))
+    migrate(engine)
+    return Database(engine)
 
 
 def read_key(path: Path) -> bytes:
