@@ -188,8 +188,9 @@ def test_a_course_file_that_is_a_pipe_is_a_broken_course(tmp_path, course_folder
 
     [broken] = FolderLibrary([file.parent]).courses()
 
-    os.close(os.open(file, os.O_RDONLY | os.O_NONBLOCK))
+    reading = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
     other_end.join()
+    os.close(reading)
     assert "no ordinary file" in broken.problems[0]
 
 
