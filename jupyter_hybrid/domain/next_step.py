@@ -27,6 +27,7 @@ class _Candidate:
     date: datetime | None
 
     def because(self, reason: NextReason) -> NextStep:
+        """Return this step as the one to go on with."""
         return NextStep(self.progress.step, self.exercise, reason, self.date)
 
 

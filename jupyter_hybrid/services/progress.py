@@ -36,6 +36,7 @@ class _Records:
     marks: dict[StepKey, StepMark] = field(default_factory=dict)
 
     def exercises(self, view: StepView) -> list[ExerciseProgress]:
+        """Return how far they are with each exercise of a step."""
         return [
             progress_of(
                 view.key,
@@ -47,6 +48,7 @@ class _Records:
         ]
 
     def step(self, key: StepKey, step: Step, exercises: Sequence[ExerciseProgress]) -> StepProgress:
+        """Return how far they are with a step, given its exercises."""
         return step_progress_of(key, step, exercises=exercises, mark=self.marks.get(key))
 
 
