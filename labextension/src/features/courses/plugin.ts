@@ -87,7 +87,10 @@ export const courses: JupyterFrontEndPlugin<void> = {
         homes.show(course);
       },
       openDocument: ({ path, kind }) => {
-        documents.openOrReveal(path, documentFactory(kind));
+        // A page of Notebook 7 knows some viewers only; its default one is better than nothing.
+        if (documents.openOrReveal(path, documentFactory(kind)) === undefined) {
+          documents.openOrReveal(path);
+        }
       },
       say
     });

@@ -119,7 +119,7 @@ function addReplacing(
     label: trans.__('Reset Step…'),
     caption: trans.__('Get a step as it was handed out; your copy is kept beside it'),
     describedBy: { args: { type: 'object', properties } },
-    isEnabled: args => readStepKey(args) !== null || (current()?.view.reset ?? null) !== null,
+    isEnabled: args => readStepKey(args) !== null || (current()?.canReset ?? false),
     execute: async args => {
       const key = step(args);
       if (key !== null) {

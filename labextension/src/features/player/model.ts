@@ -105,6 +105,11 @@ export class PlayerModel implements IDisposable {
     return this._parts.marks.cell(this.step) ?? this._progress?.cell ?? null;
   }
 
+  /** Whether there is a file of the step to put a fresh copy in place of. */
+  get canReset(): boolean {
+    return this._played.kind !== 'live' && !this._played.isCopy && this.place !== null;
+  }
+
   /** Where the own copy is after a replacement, or null. */
   get keptAs(): string | null {
     return this._outcome?.kind === 'replaced' ? this._outcome.replaced.kept_as : null;
@@ -150,13 +155,14 @@ export class PlayerModel implements IDisposable {
       previous: previous && previousButton(previous, trans),
       next: place && nextButton(this.next, trans),
       done: this._done,
-      reset: this._canReset
-        ? {
-            action: 'reset',
-            label: trans.__('Reset…'),
-            name: trans.__('Reset… Get this step as it was handed out; your copy is kept')
-          }
-        : null,
+      reset:
+        this._played.kind === 'notebook' && this.canReset
+          ? {
+              action: 'reset',
+              label: trans.__('Reset…'),
+              name: trans.__('Reset… Get this step as it was handed out; your copy is kept')
+            }
+          : null,
       notices: this.notices,
       busy: underWay && busyWords(underWay, trans)
     };
@@ -201,10 +207,6 @@ export class PlayerModel implements IDisposable {
 
   private get _progress(): IStepProgress | null {
     return this._latest ?? stepProgress(this._parts.progress.get(this.step.course), this.step);
-  }
-
-  private get _canReset(): boolean {
-    return this._played.kind !== 'live' && !this._played.isCopy && this.place !== null;
   }
 
   private get _done(): IDoneView | null {

@@ -1,8 +1,9 @@
-import type { IDocumentWidget } from '@jupyterlab/docregistry';
-import { DocumentRegistry } from '@jupyterlab/docregistry';
+import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry';
 import { Dialog } from '@jupyterlab/apputils';
+import { Notebook } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { DisposableDelegate } from '@lumino/disposable';
+import type { Widget } from '@lumino/widgets';
 
 /** A file that is open in this window, in one tab or in several. */
 export interface IOpenFile {
@@ -67,7 +68,11 @@ class OpenDocument implements IOpenFile {
 
   async reload(): Promise<void> {
     const { model } = this._context;
+    const keepCells = this._widgets.map(({ content }) => keepActiveCell(content));
     await this._context.revert();
+    keepCells.forEach(restore => {
+      restore();
+    });
     model.sharedModel.clearUndoHistory();
     model.dirty = false;
   }
@@ -89,6 +94,17 @@ class OpenDocument implements IOpenFile {
       }
     });
   }
+}
+
+/** Reading a notebook anew makes its first cell the active one; what it returns goes back. */
+function keepActiveCell(content: Widget): () => void {
+  const id = content instanceof Notebook ? content.activeCell?.model.id : undefined;
+  return () => {
+    if (content instanceof Notebook && id !== undefined) {
+      const index = content.widgets.findIndex(({ model }) => model.id === id);
+      content.activeCellIndex = Math.max(0, index);
+    }
+  };
 }
 
 interface IDialogCount extends IDisposable {

@@ -44,7 +44,7 @@ export interface IPlayerView {
   readonly next: IButtonView | null;
   /** Null where the step cannot be marked. */
   readonly done: IDoneView | null;
-  /** Null where nothing can be reset. */
+  /** Null where there is no notebook to reset; other files have the command only. */
   readonly reset: IButtonView | null;
   readonly notices: readonly INoticeView[];
   /** What is being done to the file, or null. */

@@ -6,6 +6,9 @@ import { PlayerBarView } from './components/PlayerBarView';
 import type { PlayerModel } from './model';
 import type { PlayerAction } from './state';
 
+/** In a very narrow tab the bar scrolls rather than hide the document. */
+const MOST_OF_DOCUMENT = 0.4;
+
 export interface IPlayerBarOptions {
   readonly model: PlayerModel;
   readonly trans: TranslationBundle;
@@ -46,7 +49,8 @@ export class PlayerBar extends ReactWidget {
 
   /** A box layout gives a widget the height that its style asks for, whatever is in it. */
   private readonly _onHeight = (height_px: number): void => {
-    this.node.style.minHeight = `${String(height_px)}px`;
+    const most_px = (this.parent?.node.offsetHeight ?? Infinity) * MOST_OF_DOCUMENT;
+    this.node.style.minHeight = `${String(Math.min(height_px, most_px))}px`;
     this.parent?.fit();
   };
 }
