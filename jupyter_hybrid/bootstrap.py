@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from jupyter_hybrid.content.desk import FolderDesk
@@ -90,22 +91,18 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
     """
     _make_private(settings.data_dir)
     key = read_key(settings.data_dir / "signing_key")
-    clock = SystemClock()
-    database = _database(settings)
+    clock, database = SystemClock(), _database(settings)
     blobs = FolderBlobs(settings.data_dir / "blobs")
     rooms = LiveRooms(max_observers=settings.max_observers)
     library = FolderLibrary(settings.course_dirs)
-    courses = CourseService(library=library, storage=database, blobs=blobs, clock=clock)
     enrolments = EnrolmentService(storage=database, clock=clock)
+    courses = CourseService(
+        library=library, enrolments=enrolments, storage=database, blobs=blobs, clock=clock
+    )
     exercises = ExerciseService(courses=courses, storage=database, blobs=blobs, clock=clock)
     grading_engine = grader or KernelGrader(n_spare=1)
     runner = AttemptRunner(exercises=exercises, grader=grading_engine)
     desk = FolderDesk(settings.root_dir, library=library, course_dirs=settings.course_dirs)
-
-    async def stop() -> None:
-        await runner.stop()
-        await asyncio.to_thread(database.close)
-
     return Program(
         people=PeopleService(clock=clock, key=key, trainers=settings.trainers),
         my_data=MyDataService(storage=database, clock=clock),
@@ -126,8 +123,13 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
         runner=runner,
         rooms=rooms,
         start=runner.start,
-        stop=stop,
+        stop=partial(_stop, runner, database),
     )
+
+
+async def _stop(runner: AttemptRunner, database: Database) -> None:
+    await runner.stop()
+    await asyncio.to_thread(database.close)
 
 
 def _database(settings: Settings) -> Database:

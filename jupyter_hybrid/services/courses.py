@@ -9,6 +9,7 @@ from jupyter_hybrid.domain.errors import HybridError, Invalid, NotFound
 from jupyter_hybrid.domain.exercises import Exercise
 from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.domain.releases import Bundle, Release
+from jupyter_hybrid.services.enrolments import EnrolmentService
 from jupyter_hybrid.services.policy import Action, may, require
 from jupyter_hybrid.services.ports import BlobStore, Clock, CourseLibrary, Outline
 from jupyter_hybrid.services.repositories import Storage
@@ -48,9 +49,16 @@ class CourseService:
     """Reads courses and hands out their steps."""
 
     def __init__(
-        self, *, library: CourseLibrary, storage: Storage, blobs: BlobStore, clock: Clock
+        self,
+        *,
+        library: CourseLibrary,
+        enrolments: EnrolmentService,
+        storage: Storage,
+        blobs: BlobStore,
+        clock: Clock,
     ) -> None:
         self._library = library
+        self._enrolments = enrolments
         self._storage = storage
         self._blobs = blobs
         self._clock = clock
@@ -137,6 +145,18 @@ class CourseService:
         """
         return self.release(step, self._library.outline(step).release)
 
+    def admit(self, person: Person, key: str) -> None:
+        """Let `person` work in a course that is still here; what is left of others is for all.
+
+        Raises
+        ------
+        NotAllowed
+            If they do not take the course and cannot enter it by opening it.
+        """
+        for course in self._library.courses():
+            if course.key == key and isinstance(course, Course):
+                self._enrolments.admit(person, course)
+
     def bundle(self, person: Person, step: StepKey) -> Bundle:
         """Return what goes into a learner's folder, and keep the release for grading.
 
@@ -144,9 +164,12 @@ class CourseService:
         ------
         NotFound, Invalid, Unavailable
             As in `CourseLibrary.release`. A learner is not told which file is at fault.
+        NotAllowed
+            If they do not take the course and cannot enter it by opening it.
         """
         course = self.course(person, step.course)
         live = course.step(step.module, step.step).kind is StepKind.LIVE
+        self._enrolments.admit(person, course)
         try:
             release, files = self._library.release(step)
         except Invalid as error:

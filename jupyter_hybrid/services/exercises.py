@@ -96,6 +96,8 @@ class ExerciseService:
         ------
         NotFound
             If there is no such step, release, exercise or session.
+        NotAllowed
+            If they do not take the course and cannot enter it by opening it.
         Invalid
             If an answer or a free cell does not belong to the release.
         Conflict
@@ -105,6 +107,8 @@ class ExerciseService:
         """
         require(person, Action.TAKE_COURSES)
         release = self._courses.release(step, submission.release)
+        if not self._is_stored(submission.id):
+            self._courses.admit(person, step.course)
         current = self._courses.now(step, find_exercise(release, exercise))
         check_answers(release.notebook, answers=submission.answers, free=submission.free)
         with self._storage.transaction() as repositories:
@@ -260,6 +264,10 @@ class ExerciseService:
         """Return how many attempts at the same exercise count so far."""
         with self._storage.transaction(is_reading=True) as repositories:
             return sum(one.counts for one in _of_the_same_exercise(repositories, attempt))
+
+    def _is_stored(self, attempt_id: str) -> bool:
+        with self._storage.transaction(is_reading=True) as repositories:
+            return repositories.attempts.get(attempt_id) is not None
 
 
 def find_exercise(release: Release, key: str) -> Exercise:

@@ -106,7 +106,9 @@ from nbgrader.api import Gradebook
 with Gradebook("sqlite:///gradebook.db") as gradebook:
     submission = gradebook.find_submission(sys.argv[1], "ada")
     print(json.dumps({
-        notebook.name: {grade.name: [grade.auto_score, grade.max_score] for grade in notebook.grades}
+        notebook.name: {
+            grade.name: [grade.auto_score, grade.max_score] for grade in notebook.grades
+        }
         for notebook in submission.notebooks
     }))
 """

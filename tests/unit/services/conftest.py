@@ -46,7 +46,13 @@ def blobs():
 
 @pytest.fixture
 def courses(library, storage, blobs, clock):
-    return CourseService(library=library, storage=storage, blobs=blobs, clock=clock)
+    return CourseService(
+        library=library,
+        enrolments=EnrolmentService(storage=storage, clock=clock),
+        storage=storage,
+        blobs=blobs,
+        clock=clock,
+    )
 
 
 @pytest.fixture

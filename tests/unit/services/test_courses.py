@@ -7,9 +7,13 @@ import pytest
 
 from fakes.courses import FILES, NOTEBOOK, STEP, FakeCourseLibrary, a_course
 from jupyter_hybrid.domain.courses import BrokenCourse, Step, StepKey, StepKind
-from jupyter_hybrid.domain.errors import Invalid, NotFound
+from jupyter_hybrid.domain.enrolments import Enrolment, EnrolmentRule
+from jupyter_hybrid.domain.errors import Invalid, NotAllowed, NotFound
 from jupyter_hybrid.domain.notebooks import Notebook
+from jupyter_hybrid.domain.policies import EnrolmentPolicy
 from jupyter_hybrid.services.courses import CourseService
+from jupyter_hybrid.services.enrolments import EnrolmentService
+from jupyter_hybrid.services.exercises import ExerciseService, Submission
 
 BROKEN = BrokenCourse("torn", ("torn/course.yaml line 3: a colon is missing",))
 
@@ -17,7 +21,13 @@ BROKEN = BrokenCourse("torn", ("torn/course.yaml line 3: a colon is missing",))
 @pytest.fixture
 def with_a_broken_one(storage, blobs, clock):
     library = FakeCourseLibrary(broken=[BROKEN])
-    return CourseService(library=library, storage=storage, blobs=blobs, clock=clock)
+    return CourseService(
+        library=library,
+        enrolments=EnrolmentService(storage=storage, clock=clock),
+        storage=storage,
+        blobs=blobs,
+        clock=clock,
+    )
 
 
 def test_a_trainer_sees_why_a_course_is_broken_and_a_learner_only_that_it_is(
@@ -85,7 +95,13 @@ class LibraryWithALiveStep(FakeCourseLibrary):
 
 @pytest.fixture
 def with_a_live_step(storage, blobs, clock):
-    return CourseService(library=LibraryWithALiveStep(), storage=storage, blobs=blobs, clock=clock)
+    return CourseService(
+        library=LibraryWithALiveStep(),
+        enrolments=EnrolmentService(storage=storage, clock=clock),
+        storage=storage,
+        blobs=blobs,
+        clock=clock,
+    )
 
 
 def test_a_live_step_has_no_release_and_no_problem(with_a_live_step, ada):
@@ -110,7 +126,13 @@ def test_a_learner_is_not_told_which_file_of_a_step_is_at_fault(
         def release(self, step):
             raise Invalid("basics/averages.ipynb, cell 3: it is torn")
 
-    courses = CourseService(library=Library(), storage=storage, blobs=blobs, clock=clock)
+    courses = CourseService(
+        library=Library(),
+        enrolments=EnrolmentService(storage=storage, clock=clock),
+        storage=storage,
+        blobs=blobs,
+        clock=clock,
+    )
 
     with pytest.raises(Invalid, match="tell your trainer") as raised:
         courses.bundle(ada, STEP)
@@ -125,6 +147,60 @@ def test_a_bundle_says_what_its_step_asks_for(storage, blobs, clock, ada):
             release, files = super().release(step)
             return replace(release, kind=StepKind.READING, learner_copy=""), files
 
-    courses = CourseService(library=Library(), storage=storage, blobs=blobs, clock=clock)
+    courses = CourseService(
+        library=Library(),
+        enrolments=EnrolmentService(storage=storage, clock=clock),
+        storage=storage,
+        blobs=blobs,
+        clock=clock,
+    )
 
     assert courses.bundle(ada, STEP).kind is StepKind.READING
+
+
+class LibraryWithAList(FakeCourseLibrary):
+    def courses(self):
+        return [replace(a_course(), enrolment=EnrolmentRule(EnrolmentPolicy.LIST))]
+
+
+@pytest.fixture
+def listed(storage, blobs, clock):
+    return CourseService(
+        library=LibraryWithAList(),
+        enrolments=EnrolmentService(storage=storage, clock=clock),
+        storage=storage,
+        blobs=blobs,
+        clock=clock,
+    )
+
+
+def test_a_step_goes_to_those_who_take_the_course_only(listed, ada, trainer, storage, clock):
+    with pytest.raises(NotAllowed, match="on its list"):
+        listed.bundle(ada, STEP)
+
+    listed.bundle(trainer, STEP)
+    storage.repositories.enrolments.save(Enrolment("ada", STEP.course, clock.now()))
+    listed.bundle(ada, STEP)
+
+
+def test_opening_a_step_of_an_open_course_enrols(courses, ada, storage):
+    courses.bundle(ada, STEP)
+
+    assert storage.repositories.enrolments.get("ada", STEP.course) is not None
+
+
+def test_answers_are_taken_from_those_who_take_the_course_only(
+    listed, ada, trainer, storage, blobs, clock
+):
+    exercises = ExerciseService(courses=listed, storage=storage, blobs=blobs, clock=clock)
+    release = listed.bundle(trainer, STEP).release
+    submission = Submission("6b1f4f3e-0000-4000-8000-000000000001", release, {"mean": "1"})
+
+    with pytest.raises(NotAllowed, match="on its list"):
+        exercises.record_attempt(ada, STEP, "mean", submission=submission)
+
+    storage.repositories.enrolments.save(Enrolment("ada", STEP.course, clock.now()))
+    stored, _ = exercises.record_attempt(ada, STEP, "mean", submission=submission)
+    storage.repositories.enrolments.remove("ada", STEP.course)
+    again = exercises.record_attempt(ada, STEP, "mean", submission=submission)
+    assert again == (stored, False)

@@ -20,6 +20,7 @@ from jupyter_hybrid.domain.notebooks import Notebook
 from jupyter_hybrid.domain.people import Person, Role
 from jupyter_hybrid.domain.progress import GivenUp, StepMark
 from jupyter_hybrid.services.courses import CourseService
+from jupyter_hybrid.services.enrolments import EnrolmentService
 from jupyter_hybrid.services.exercises import ExerciseService, Submission
 from jupyter_hybrid.storage.database import Database
 from jupyter_hybrid.storage.engine import make_engine, sqlite_url
@@ -211,7 +212,13 @@ def test_windows_that_check_at_once_cannot_pass_the_limit(database):
     ]
     library = FakeCourseLibrary(notebook=Notebook(tuple(cells)))
     clock, blobs = FakeClock(), FakeBlobStore()
-    courses = CourseService(library=library, storage=database, blobs=blobs, clock=clock)
+    courses = CourseService(
+        library=library,
+        enrolments=EnrolmentService(storage=database, clock=clock),
+        storage=database,
+        blobs=blobs,
+        clock=clock,
+    )
     exercises = ExerciseService(courses=courses, storage=database, blobs=blobs, clock=clock)
     ada = Person("ada", "Ada", frozenset({Role.LEARNER}))
     release = courses.bundle(ada, STEP).release
