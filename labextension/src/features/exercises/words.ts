@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IAttempt, ITest } from '../../api/types';
 import { formatPoints } from '../../shared/points';
 import type { INotebookAnswers } from './answers';
+import { missingWords } from './missingWords';
 
 /** What an attempt came to, in one or two sentences. */
 export function verdictWords(attempt: IAttempt, trans: TranslationBundle): string {
@@ -40,11 +41,15 @@ export function announcementWords(attempt: IAttempt, trans: TranslationBundle): 
   if (failed && !isUntouched(attempt)) {
     sentences.push(trans.__('First failed: %1.', failed.name));
   }
+  // Whether the learner's kernel has it is not known yet, and nobody should be kept waiting.
+  sentences.push(
+    ...attempt.missing.map(each => missingWords({ ...each, isInKernel: null }, trans))
+  );
   if (attempt.hint !== null) {
-    // the marks around code are read out one by one
-    sentences.push(trans.__('Hint: %1', attempt.hint.replace(/`/g, '')));
+    sentences.push(trans.__('Hint: %1', attempt.hint));
   }
-  return sentences.join(' ');
+  // the marks around code are read out one by one
+  return sentences.join(' ').replace(/`/g, '');
 }
 
 /** When the next Check is taken, and what becomes of this one. */

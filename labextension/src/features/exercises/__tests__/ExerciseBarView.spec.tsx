@@ -243,13 +243,31 @@ describe('ExerciseBarView', () => {
 
   it('shows the solution as text that can be read and folded', () => {
     const cells = [{ id: 'mean', cell_type: 'code' as const, source: 'return <b>1</b>' }];
-    show({ solution: 'open' }, { solution: { kind: 'shown', cells, isOpen: true } });
+    const { onSolutionOpen } = show(
+      { solution: 'open' },
+      { solution: { kind: 'shown', cells, isOpen: true } }
+    );
 
     const code = screen.getByRole('region', { name: 'Solution of mean' });
     expect(code.textContent).toBe('return <b>1</b>');
     expect(code.tabIndex).toBe(0);
     expect(screen.getByRole('button', { name: 'Copy: Solution of mean' })).toBeTruthy();
-    expect(screen.queryByRole('button', { name: /Show solution/ })).toBeNull();
+    const button = screen.getByRole('button', { name: 'Hide solution of exercise mean' });
+    expect(button.getAttribute('aria-expanded')).toBe('true');
+    fireEvent.click(button);
+    expect(onSolutionOpen).toHaveBeenCalledWith(false);
+  });
+
+  it('does not say twice what is missing', () => {
+    const missing = [{ kind: 'variable' as const, name: 'orders', cell: 'a', isInKernel: null }];
+    const notes = [
+      '`orders` is not defined when your notebook runs from the top',
+      'the kernel died'
+    ];
+    show({ attempt: attempt({ points: 0, notes }), missing });
+
+    expect(text().match(/orders/g)).toHaveLength(1);
+    expect(text()).toContain('the kernel died');
   });
 
   it('keeps earlier hints folded, and does not say how many are to come', () => {

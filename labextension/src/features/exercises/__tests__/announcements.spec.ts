@@ -123,6 +123,18 @@ describe('what a screen reader says', () => {
     ]);
   });
 
+  it('of an answer that used what is not there: its name', async () => {
+    const desk = new Desk();
+    const missing = [{ kind: 'variable' as const, name: 'orders', cell: 'mean' }];
+    desk.server.answers = [attempt({ points: 0, tests: [failed], missing })];
+
+    await desk.model.check('mean', found({ mean: '1' }));
+
+    expect(desk.said[1]).toContain(
+      'When the cells run from the top, orders is not defined where it is used.'
+    );
+  });
+
   it('of a refusal: the words of the server', async () => {
     const desk = new Desk();
     desk.server.answers = [new HybridError('no exercise mean', 'not_found', 404)];

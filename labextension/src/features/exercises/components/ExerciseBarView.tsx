@@ -50,26 +50,12 @@ export function ExerciseBarView(props: IExerciseBarViewProps): React.JSX.Element
   return (
     <section aria-label={trans.__('Exercise %1', view.exercise)}>
       <CheckRow view={view} trans={trans} shortcut={shortcut} onCheck={actions.onCheck}>
-        {view.solution !== 'locked' && solution.kind !== 'shown' && (
-          <Button
-            className="jp-mod-styled jp-Hybrid-Button"
-            aria-label={trans.__('Show solution of exercise %1', view.exercise)}
-            onClick={actions.onShowSolution}
-          >
-            {trans.__('Show solution')}
-          </Button>
-        )}
+        {(view.solution !== 'locked' || solution.kind === 'shown') && <SolutionButton {...props} />}
       </CheckRow>
       <PhaseNote phase={phase} trans={trans} onUpdate={actions.onUpdate} />
       <Sentences sentences={sentences(view, trans)} />
+      <Solution solution={solution} exercise={view.exercise} trans={trans} highlight={highlight} />
       {phase.kind !== 'checking' && <Result {...props} />}
-      <Solution
-        solution={solution}
-        exercise={view.exercise}
-        trans={trans}
-        highlight={highlight}
-        onOpen={actions.onSolutionOpen}
-      />
       {view.nAttempts > 0 && (
         <MyAttempts
           history={history}
@@ -84,32 +70,61 @@ export function ExerciseBarView(props: IExerciseBarViewProps): React.JSX.Element
   );
 }
 
+/** One button that stays, so that the focus does. */
+function SolutionButton(props: IExerciseBarViewProps): React.JSX.Element {
+  const { view, solution, actions, trans } = props;
+  const isShown = solution.kind === 'shown' && solution.isOpen;
+  return (
+    <Button
+      className="jp-mod-styled jp-Hybrid-Button"
+      aria-label={
+        isShown
+          ? trans.__('Hide solution of exercise %1', view.exercise)
+          : trans.__('Show solution of exercise %1', view.exercise)
+      }
+      aria-expanded={isShown}
+      onClick={() => {
+        if (solution.kind === 'shown') {
+          actions.onSolutionOpen(!solution.isOpen);
+        } else {
+          actions.onShowSolution();
+        }
+      }}
+    >
+      {isShown ? trans.__('Hide solution') : trans.__('Show solution')}
+    </Button>
+  );
+}
+
 function Result(props: IExerciseBarViewProps): React.JSX.Element | null {
   const { view, history, actions, trans } = props;
   const { attempt } = view;
   return attempt === null ? null : (
-    <>
-      <Feedback
-        verdict={verdict(view, attempt, trans)}
+    <Feedback
+      verdict={verdict(view, attempt, trans)}
+      isPassed={isPassed(attempt)}
+      areTestsOpen={attempt.tests.some(({ passed }) => !passed) && !isUntouched(attempt)}
+      tests={attempt.tests}
+      notes={attempt.notes.filter(note => !isSaidByMissing(note, view))}
+      trans={trans}
+    >
+      <MissingNote missing={view.missing} trans={trans} onRunFromTop={actions.onRunFromTop} />
+      <Hints
+        latest={attempt.hint}
+        hints={history.hints}
+        nAttempts={view.nAttempts}
+        nHints={view.nHints}
         isPassed={isPassed(attempt)}
-        areTestsOpen={attempt.tests.some(({ passed }) => !passed) && !isUntouched(attempt)}
-        tests={attempt.tests}
-        notes={attempt.notes}
         trans={trans}
-      >
-        <MissingNote missing={view.missing} trans={trans} onRunFromTop={actions.onRunFromTop} />
-        <Hints
-          latest={attempt.hint}
-          hints={history.hints}
-          nAttempts={view.nAttempts}
-          nHints={view.nHints}
-          isPassed={isPassed(attempt)}
-          trans={trans}
-          onRead={actions.onReadHints}
-        />
-      </Feedback>
-    </>
+        onRead={actions.onReadHints}
+      />
+    </Feedback>
   );
+}
+
+/** Whether a note of the engine only says what the note on missing things says better. */
+function isSaidByMissing(note: string, { missing }: IExerciseView): boolean {
+  return missing.some(({ name }) => note.includes(`\`${name}\``));
 }
 
 function verdict(view: IExerciseView, attempt: IAttemptView, trans: TranslationBundle): string {

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
+import { Prose } from '../../../shared/Prose';
 import type { ITestView } from './TestList';
 import { TestList } from './TestList';
 
@@ -25,7 +26,7 @@ export function Feedback(props: IFeedbackProps): React.JSX.Element {
       {children}
       {notes.map((note, index) => (
         <p key={index} className="jp-Hybrid-Feedback-note">
-          {note}
+          <Prose text={note} />
         </p>
       ))}
       <TestList tests={tests} isOpen={areTestsOpen} trans={trans} />

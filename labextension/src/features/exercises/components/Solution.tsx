@@ -11,12 +11,11 @@ export interface ISolutionProps {
   readonly exercise: string;
   readonly trans: TranslationBundle;
   readonly highlight: (code: string, element: HTMLElement) => void;
-  readonly onOpen: (isOpen: boolean) => void;
 }
 
 /** The worked solution below the learner's answer; it can be read and copied, and goes nowhere by itself. */
 export function Solution(props: ISolutionProps): React.JSX.Element | null {
-  const { solution, exercise, trans, highlight, onOpen } = props;
+  const { solution, exercise, trans, highlight } = props;
   switch (solution.kind) {
     case 'hidden':
       return null;
@@ -29,17 +28,9 @@ export function Solution(props: ISolutionProps): React.JSX.Element | null {
         </p>
       );
     case 'shown':
-      return (
-        <details
-          className="jp-Hybrid-Solution"
-          open={solution.isOpen}
-          onToggle={({ currentTarget }) => {
-            if (currentTarget.open !== solution.isOpen) {
-              onOpen(currentTarget.open);
-            }
-          }}
-        >
-          <summary>{trans.__('Worked solution')}</summary>
+      return solution.isOpen ? (
+        <div className="jp-Hybrid-Solution" role="group" aria-label={trans.__('Worked solution')}>
+          <strong>{trans.__('Worked solution')}</strong>
           {solution.cells.map(({ id, source }) => (
             <Cell
               key={id}
@@ -49,8 +40,8 @@ export function Solution(props: ISolutionProps): React.JSX.Element | null {
               highlight={highlight}
             />
           ))}
-        </details>
-      );
+        </div>
+      ) : null;
   }
 }
 
