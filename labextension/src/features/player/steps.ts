@@ -46,13 +46,20 @@ export function readCoursePath(path: string): ICoursePath | null {
 /** Where in the learner's folder a step's main file is; null if it has none. */
 export function stepPath(course: string, step: IStep, persona: string | null): string | null {
   const folder = persona === null ? '' : `personas/${persona}/`;
-  return step.path === null ? null : `${folder}courses/${course}/${step.path}`;
+  const path = handedOutPath(step);
+  return path === null ? null : `${folder}courses/${course}/${path}`;
+}
+
+/** A quiz is handed out as a text of its questions, beside where its file with the answers is. */
+function handedOutPath({ kind, path }: IStep): string | null {
+  return kind === 'quiz' && path !== null ? path.replace(/\.[^./]+$/, '.md') : path;
 }
 
 /** The step whose main file has that path in the course folder, or null. */
 export function stepAt(course: ICourse, path: string): IStepKey | null {
-  const module = course.modules.find(({ steps }) => steps.some(step => step.path === path));
-  const step = module?.steps.find(each => each.path === path);
+  const isThere = (step: IStep): boolean => handedOutPath(step) === path;
+  const module = course.modules.find(({ steps }) => steps.some(isThere));
+  const step = module?.steps.find(isThere);
   return module && step ? { course: course.key, module: module.key, step: step.key } : null;
 }
 

@@ -64,4 +64,11 @@ describe('paths', () => {
     expect(stepPath('c', step('a'), 'anna')).toBe('personas/anna/courses/c/m/a.ipynb');
     expect(stepPath('c', step('e', { path: null }), null)).toBeNull();
   });
+
+  it('of a quiz are those of its text without answers', () => {
+    const quiz = step('q', { kind: 'quiz', path: 'm/q.yaml' });
+
+    expect(stepPath('c', quiz, null)).toBe('courses/c/m/q.md');
+    expect(stepAt(course([module('m', [quiz])]), 'm/q.md')).toEqual(key('q'));
+  });
 });
