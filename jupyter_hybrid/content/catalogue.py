@@ -46,6 +46,7 @@ class Catalogue:
     def __init__(self, course_dirs: Sequence[Path]) -> None:
         self._course_dirs = tuple(entry.expanduser().absolute() for entry in course_dirs)
         self._files = FileCache[CourseFile]()
+        self._known = FileCache[Path]()
         self._folders: dict[str, Path] = {}
         self._added: tuple[Path, ...] = ()
 
@@ -164,11 +165,14 @@ class Catalogue:
             return broken(
                 folder, f"{COURSE_FILE} cannot be read ({error.strerror}); check what it is"
             )
-        return check_course(folder, file)
+        return check_course(folder, file, known=self._known)
 
     def _file(self, folder: Path) -> CourseFile:
-        path = folder / COURSE_FILE
-        return self._files.get(path, lambda: load_course_file(path))
+        return self._files.get(
+            folder,
+            lambda: load_course_file(folder / COURSE_FILE),
+            files=[f"{folder}/{COURSE_FILE}"],
+        )
 
 
 def _course_folders(entry: Path) -> list[Path]:

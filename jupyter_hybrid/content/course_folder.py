@@ -10,6 +10,7 @@ from jupyter_hybrid.content.course_file import (
     CourseFile,
     read_course_file,
 )
+from jupyter_hybrid.content.file_cache import FileCache
 from jupyter_hybrid.content.yaml_text import Problem
 from jupyter_hybrid.domain.courses import BrokenCourse, Course
 from jupyter_hybrid.domain.errors import Invalid
@@ -41,9 +42,19 @@ def _unusable(problem: str) -> CourseFile:
     return CourseFile(None, (Problem(problem),), ())
 
 
-def check_course(folder: Path, file: CourseFile) -> Course | BrokenCourse:
-    """Return the course of `folder`, or all that is wrong with its course file and files."""
-    problems = [*file.problems, *_file_problems(folder, file)]
+def check_course(
+    folder: Path, file: CourseFile, *, known: FileCache[Path] | None = None
+) -> Course | BrokenCourse:
+    """Return the course of `folder`, or all that is wrong with its course file and files.
+
+    Parameters
+    ----------
+    known
+        Remembers files that were found in the folder, or None: to follow the path of every file
+        of every course each time takes most of the time of a course home.
+    """
+    known = FileCache() if known is None else known
+    problems = [*file.problems, *_file_problems(folder, file, known=known)]
     if file.course is None or problems:
         problems.sort(key=lambda problem: problem.line or 0)
         return broken(folder, *(problem.in_file(COURSE_FILE) for problem in problems))
@@ -55,16 +66,28 @@ def broken(folder: Path, *problems: str) -> BrokenCourse:
     return BrokenCourse(folder.name or str(folder), problems)
 
 
-def _file_problems(folder: Path, file: CourseFile) -> Iterator[Problem]:
+def _file_problems(folder: Path, file: CourseFile, *, known: FileCache[Path]) -> Iterator[Problem]:
     for named in file.files:
         try:
-            path = str(check_relative_path(named.path, field="path"))
-        except Invalid:
-            continue  # the course file's own problems name it already
-        try:
-            inside(folder, path)
+            _find(folder, named.path, known=known)
         except Invalid as error:
             yield Problem(f"{named.what} {error.message}", named.line)
+
+
+def _find(folder: Path, path: str, *, known: FileCache[Path]) -> None:
+    place = f"{folder}/{path}"
+
+    def find() -> Path:
+        try:
+            checked = str(check_relative_path(path, field="path"))
+        except Invalid:
+            return folder  # the course file's own problems name it already
+        return inside(folder, checked)
+
+    try:
+        known.get(place, find, files=[place])
+    except (OSError, ValueError):  # a path that is none; `find` says it in words
+        find()
 
 
 def inside(folder: Path, path: str) -> Path:

@@ -1,16 +1,14 @@
 """The source course folders of a server: what they offer, and releases of their steps."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from jupyter_hybrid.content.catalogue import Catalogue, FoundStep
 from jupyter_hybrid.content.course_folder import inside, read_capped
 from jupyter_hybrid.content.file_cache import FileCache
 from jupyter_hybrid.content.learner_copy import CopyMaker
 from jupyter_hybrid.content.main_file import (
-    MainFacts,
     handed_out_as,
     path_of,
     quiz_for_learners,
@@ -33,8 +31,6 @@ from jupyter_hybrid.domain.releases import Release, ReleasedFile
 from jupyter_hybrid.services.ports import Outline
 
 MAX_STEP_FILES_BYTES = 50 * 1024 * 1024
-
-_Facts = TypeVar("_Facts")
 
 
 class FolderLibrary:
@@ -60,7 +56,7 @@ class FolderLibrary:
         self._catalogue = Catalogue(course_dirs)
         self._copy_maker = copy_maker or CopyMaker()
         self._max_files_bytes = max_files_bytes
-        self._mains = FileCache[MainFacts]()
+        self._outlines = FileCache[Outline]()
         self._files = FileCache[ReleasedFile]()
         self._lock = threading.Lock()
         self._releases: dict[StepKey, Release] = {}
@@ -101,8 +97,21 @@ class FolderLibrary:
             or if it is a live step, which has no file.
         """
         found = self._catalogue.step(step)
-        source = found.step
-        facts = self._main_facts(found)
+        paths = [path_of(found.step), *_files_beside(found.step)]
+        try:
+            # What it is made of checks where the paths lead; to follow them for every file of every
+            # course that has not changed takes most of the time of a course home.
+            return self._outlines.get(
+                step,
+                lambda: self._outline(found),
+                files=[f"{found.folder}/{path}" for path in paths],
+                also=found,
+            )
+        except OSError:
+            return self._outline(found)  # says what is wrong
+
+    def _outline(self, found: FoundStep) -> Outline:
+        source, facts = found.step, read_main_facts(found)
         handed_out = facts.sha256
         if facts.quiz is not None:
             handed_out = sha256_of(quiz_for_learners(facts.quiz, step=source))
@@ -168,12 +177,6 @@ class FolderLibrary:
             self._check_size(sum(map(len, files.values())), step=found.step)
         return files
 
-    def _main_facts(self, found: FoundStep) -> MainFacts:
-        def read(_: Path) -> MainFacts:
-            return read_main_facts(found)
-
-        return _remembered(self._mains, found.folder, path_of(found.step), make=read)
-
     def _files_facts(self, found: FoundStep) -> list[ReleasedFile]:
         step = found.step
         files = [self._file_facts(found.folder, path, step=step) for path in _files_beside(step)]
@@ -181,11 +184,17 @@ class FolderLibrary:
         return files
 
     def _file_facts(self, folder: Path, path: str, *, step: Step) -> ReleasedFile:
-        def read(file: Path) -> ReleasedFile:
-            self._check_size(file.stat().st_size, step=step)
+        place = f"{folder}/{path}"
+
+        def read() -> ReleasedFile:
+            self._check_size(Path(place).stat().st_size, step=step)
             return released_file(path, read_capped(folder, path, n_bytes=self._max_files_bytes))
 
-        return _remembered(self._files, folder, path, make=read)
+        try:
+            return self._files.get(place, read, files=[place])
+        except OSError as error:
+            inside(folder, path)  # says better what is wrong
+            raise Invalid(f"{path!r} cannot be read ({error.strerror})", field="path") from error
 
     def _check_size(self, n_bytes: int, *, step: Step) -> None:
         if n_bytes > self._max_files_bytes:
@@ -200,16 +209,3 @@ class FolderLibrary:
 def _files_beside(step: Step) -> list[str]:
     """Return the files that go with a main file; an author may list that one among them."""
     return [path for path in dict.fromkeys(step.files) if path != step.path]
-
-
-def _remembered(
-    cache: FileCache[_Facts], folder: Path, path: str, *, make: Callable[[Path], _Facts]
-) -> _Facts:
-    file = folder / path
-    try:
-        # `make` checks where the path leads: to follow it for every file of every course that has
-        # not changed takes most of the time of a course home.
-        return cache.get(file, lambda: make(file))
-    except OSError as error:
-        inside(folder, path)  # says better what is wrong
-        raise Invalid(f"{path!r} cannot be read ({error.strerror})", field="path") from error

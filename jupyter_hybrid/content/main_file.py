@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jupyter_hybrid.content.catalogue import FoundStep
@@ -29,14 +29,14 @@ _MAX_BYTES: Mapping[StepKind, int] = {
 
 @dataclass(frozen=True, slots=True)
 class MainFacts:
-    """What a course home needs of a main file; small, because it is kept for every step.
+    """What a course home needs of a main file.
 
     Parameters
     ----------
     sha256
         Hex digest of the file.
     notebook
-        Its cells without their text; without cells where it is no notebook.
+        Without cells where it is no notebook.
     quiz
         What a quiz asks, else None.
     """
@@ -79,7 +79,7 @@ def read_main_facts(found: FoundStep) -> MainFacts:
     content = read_main(found)
     if step.kind is StepKind.NOTEBOOK:
         notebook = read_source_notebook(content, file=path, stubs=found.stubs).notebook
-        return MainFacts(sha256_of(content), notebook=_without_text(notebook))
+        return MainFacts(sha256_of(content), notebook=notebook)
     if step.kind is StepKind.QUIZ:
         return MainFacts(sha256_of(content), quiz=read_quiz(content, file=path))
     return MainFacts(sha256_of(content))
@@ -112,14 +112,6 @@ def read_main(found: FoundStep) -> bytes:
 def quiz_for_learners(quiz: Quiz, *, step: Step) -> bytes:
     """Return what learners get of a quiz."""
     return quiz_text(quiz, title=step.title).encode()
-
-
-def _without_text(notebook: Notebook) -> Notebook:
-    return Notebook(
-        tuple(replace(cell, source="", stub="") for cell in notebook.cells),
-        kernel_name=notebook.kernel_name,
-        language=notebook.language,
-    )
 
 
 def _sha256_of_large(folder: Path, path: str) -> str:
