@@ -19,7 +19,7 @@ export async function kernelHas(
   missing: IMissing
 ): Promise<boolean | null> {
   const question = questionFor(missing);
-  if (kernel === null || question === null || kernel.status !== 'idle') {
+  if (kernel === null || question === null) {
     return null;
   }
   let timer: number | undefined;
@@ -38,8 +38,7 @@ export async function kernelHas(
 
 async function ask(kernel: IAskedKernel, question: string): Promise<boolean | null> {
   const { language_info: language } = await kernel.info;
-  // Its state may have changed while it said what it speaks.
-  if (language.name !== 'python' || (kernel.status as string) !== 'idle') {
+  if (language.name !== 'python' || kernel.status !== 'idle') {
     return null;
   }
   const { content } = await kernel.requestExecute(
