@@ -20,6 +20,8 @@ export interface ICourseCommandsOptions {
   readonly showPanel: () => void;
   /** Bring the home of a course to the front. */
   readonly showHome: (course: string) => void;
+  /** Bring the page of a live step to the front: it has no document. */
+  readonly showLiveStep: (step: IStepKey) => void;
   readonly openDocument: (opened: IOpenedStep) => void;
   /** Say a sentence to those who do not see what happens. */
   readonly say: (sentence: string) => void;
@@ -122,10 +124,10 @@ function addStepCommand(commands: CommandRegistry, options: ICourseCommandsOptio
 }
 
 async function openStep(step: IStepKey, options: ICourseCommandsOptions): Promise<void> {
-  const { model, trans, openDocument, showHome, say } = options;
+  const { model, trans, openDocument, showLiveStep, say } = options;
   const known = model.step(step);
   if (known?.kind === 'live') {
-    showHome(step.course);
+    showLiveStep(step);
     return;
   }
   const title = known?.title ?? step.step;

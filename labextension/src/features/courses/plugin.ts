@@ -8,6 +8,7 @@ import { Debouncer } from '@lumino/polling';
 import { IHybridApi } from '../../api/tokens';
 import { dateLanguage, DateWords } from '../../shared/dates';
 import { LiveRegion } from '../../shared/liveRegion';
+import { OPEN_LIVE_STEP } from '../player/tokens';
 import { IProgressModel } from '../progress/tokens';
 import { ILiveSessions, JOIN_SESSION } from '../sessions/tokens';
 import { addCourseCommands, enrol, markStep } from './commands';
@@ -85,6 +86,9 @@ export const courses: JupyterFrontEndPlugin<void> = {
       },
       showHome: course => {
         homes.show(course);
+      },
+      showLiveStep: step => {
+        void app.commands.execute(OPEN_LIVE_STEP, { ...step });
       },
       openDocument: ({ path, kind }) => {
         // A page of Notebook 7 knows some viewers only; its default one is better than nothing.

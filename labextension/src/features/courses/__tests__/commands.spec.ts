@@ -28,6 +28,7 @@ function build(more: { preferred?: string | null; known?: IStep } = {}) {
     trans: nullTranslator.load('x'),
     showPanel: () => done.push('panel'),
     showHome: course => done.push(`home ${course}`),
+    showLiveStep: step => done.push(`live ${step.step}`),
     openDocument: ({ path, kind }: IOpenedStep) => done.push(`${kind} ${path}`),
     say: sentence => done.push(sentence)
   });
@@ -52,12 +53,12 @@ describe('the course commands', () => {
     expect(done).toEqual(['reading courses/one.md', 'Opened: Step one']);
   });
 
-  it('show the course home for a live step, which has nothing to open', async () => {
+  it('show the page of a live step, which has nothing to open', async () => {
     const { commands, done } = build({ known: { ...step('one', []), kind: 'live' } });
 
     await commands.execute(OPEN_STEP, STEP);
 
-    expect(done).toEqual(['home c']);
+    expect(done).toEqual(['live one']);
   });
 
   it('take no step whose address is none', () => {
