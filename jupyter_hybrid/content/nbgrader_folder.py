@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from jupyter_hybrid.content.nbgrader_config import NbgraderSettings
+from jupyter_hybrid.content.nbgrader_config import CONFIG_FILE, NbgraderSettings
 from jupyter_hybrid.domain.errors import Invalid, NotFound
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
+_NOT_COURSE = (
+    *(CONFIG_FILE, "gradebook.db", "exchange", "downloaded"),
+    *("source", "release", "submitted", "autograded", "feedback"),
+)
+"""What nbgrader keeps beside assignments: other people's answers and points are among it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +55,14 @@ def find_assignments(folder: Path, *, settings: NbgraderSettings) -> Sequence[As
     source = folder / settings.source_directory
     try:
         if not source.is_dir():
-            alone = _assignment(folder, settings=settings)
+            alone = _assignment(folder, ignore=(*settings.ignore, *_NOT_COURSE))
             found = [alone] if alone.notebooks else []
         else:
             found = [
                 assignment
                 for child in sorted(source.iterdir())
                 if child.is_dir() and not child.name.startswith(".")
-                if (assignment := _assignment(child, settings=settings)).notebooks
+                if (assignment := _assignment(child, ignore=settings.ignore)).notebooks
             ]
     except OSError as error:
         raise Invalid(f"{error.filename} cannot be read: {error.strerror}") from error
@@ -69,9 +74,9 @@ def find_assignments(folder: Path, *, settings: NbgraderSettings) -> Sequence[As
     return found
 
 
-def _assignment(folder: Path, *, settings: NbgraderSettings) -> Assignment:
+def _assignment(folder: Path, *, ignore: Sequence[str]) -> Assignment:
     notebooks, files, left_out = [], [], []
-    for path, size in _files(folder, ignore=settings.ignore):
+    for path, size in _files(folder, ignore=ignore):
         if size is None:
             left_out.append(f"{folder.name}/{path}: a link out of the assignment; it was left out")
         elif path.endswith(".ipynb") and "/" not in path:

@@ -9,11 +9,13 @@ from pathlib import Path, PurePosixPath
 import yaml
 
 from jupyter_hybrid.content.course_file import COURSE_FILE
+from jupyter_hybrid.content.course_folder import read_capped
 from jupyter_hybrid.content.nbgrader_config import NbgraderSettings, read_nbgrader_config
 from jupyter_hybrid.content.nbgrader_folder import Assignment, find_assignments
 from jupyter_hybrid.content.nbgrader_notebook import AUTOTESTS, import_notebook
 from jupyter_hybrid.content.nbgrader_verdict import Verdict, verdicts_of
 from jupyter_hybrid.content.new_folder import appearing, check_places
+from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES
 from jupyter_hybrid.content.template import course_key
 from jupyter_hybrid.domain.errors import Invalid
 from jupyter_hybrid.domain.keys import check_key, check_relative_path
@@ -127,12 +129,15 @@ class _Importer:
         return {"key": key, "title": assignment.name, "steps": steps}
 
     def _notebook(self, assignment: Assignment, name: str, *, to: str) -> bool:
-        content = (assignment.folder / name).read_bytes()
+        content = read_capped(assignment.folder, name, n_bytes=MAX_NOTEBOOK_BYTES)
         file = f"{assignment.name}/{name}"
         with tempfile.TemporaryDirectory() as scratch:
             place = Path(scratch) / "assignment"
-            # What its code writes must not reach the course that is imported.
-            shutil.copytree(assignment.folder, place)
+            # What its code writes must not reach the course that is imported; and what is left out
+            # there, links in circles and files of gigabytes among it, is not copied either.
+            for each in (*assignment.notebooks, *assignment.files):
+                (place / each).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(assignment.folder / each, place / each)
             try:
                 imported = import_notebook(
                     content,
@@ -184,7 +189,9 @@ class _Importer:
 def _files_of(notebook: str, *, assignment: Assignment, files: Sequence[str]) -> list[str]:
     """Return the files that a notebook names, and those that none of its assignment names."""
     texts = {
-        name: (assignment.folder / name).read_text(encoding="utf-8", errors="replace")
+        name: read_capped(assignment.folder, name, n_bytes=MAX_NOTEBOOK_BYTES).decode(
+            errors="replace"
+        )
         for name in assignment.notebooks
     }
     return [

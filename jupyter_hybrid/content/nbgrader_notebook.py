@@ -155,7 +155,17 @@ def _instantiated(
     except Exception as error:  # whatever its kernel, its templates or the author's code raise
         reason = str(error).split("\n", 1)[0] or type(error).__name__
         raise Invalid(f"{file}: nbgrader cannot work out its AUTOTEST lines: {reason}") from error
+    finally:
+        _end_kernel(instantiate)
     return made
+
+
+def _end_kernel(instantiate: Any) -> None:  # noqa: ANN401  nbgrader's preprocessor
+    """End the kernel that nbgrader leaves behind unless all went well."""
+    client = instantiate.kc
+    if client is not None:
+        client.stop_channels()
+        client.parent.shutdown_kernel(now=True)
 
 
 def _rewrite_markers(notebook: Any, markers: Mapping[str, str]) -> None:  # noqa: ANN401

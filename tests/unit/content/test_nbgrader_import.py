@@ -1,6 +1,7 @@
 """Own markers, stubs and surroundings, old metadata, and what cannot be taken."""
 
 import json
+import os
 from pathlib import Path
 
 import nbgrader
@@ -225,6 +226,50 @@ def test_autotest_lines_become_the_asserts_that_they_stand_for(course, tmp_path)
     tests = source.notebook.cells[1].source
     assert "AUTOTEST" not in tests
     assert 'assert str(double(2)) == """4"""' in tests
+
+
+def test_no_kernel_is_left_behind_where_autotest_lines_cannot_be_worked_out(course, tmp_path):
+    pid = tmp_path / "pid"
+    cells = [
+        code(f"import os; open({str(pid)!r}, 'w').write(str(os.getpid()))"),
+        marked("answer", "double", SOLVED),
+        marked("tests", "t", "### AUTOTEST double(2)", points=1),
+    ]
+    template = "python3: {templates: {}, dispatch: '', check: '', normalize: ''}"
+    folder = course(notebook(*cells), extra=[("autotests.yml", template)])
+
+    with pytest.raises(Invalid, match="AUTOTEST"):
+        import_course(folder, tmp_path / "out", is_running=False)
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+
+
+def test_links_in_circles_and_beyond_do_not_reach_the_place_where_notebooks_run(course, tmp_path):
+    folder = course()
+    assignment = folder / "source" / "Week 1"
+    (assignment / "circle").symlink_to(assignment)
+    (assignment / "nowhere").symlink_to(tmp_path / "nowhere")
+
+    report, _, _ = imported(folder, tmp_path / "out")
+
+    assert report.verdicts
+    assert any("nowhere" in note for note in report.notes)
+
+
+def test_a_folder_of_notebooks_gives_away_no_submissions_and_no_gradebook(tmp_path):
+    folder = tmp_path / "course"
+    folder.mkdir()
+    (folder / "a.ipynb").write_text(notebook(marked("answer", "double", SOLVED)))
+    (folder / "data.csv").write_text("x")
+    for path in ("gradebook.db", "submitted/ada/a/essay.txt", "feedback/ada/a.html"):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text("of ada")
+
+    import_course(folder, tmp_path / "out", is_running=False)
+
+    taken = {file.name for file in (tmp_path / "out").rglob("*") if file.is_file()}
+    assert taken == {"course.yaml", "a.ipynb", "data.csv"}
 
 
 def test_files_go_along_and_what_leads_out_does_not(course, tmp_path):
