@@ -1,0 +1,242 @@
+"""The first module of the sample course at 22:00 on bad Wi-Fi: nothing is lost."""
+
+import json
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+from sample_notebooks import STEPS, sample_notebook
+from ui.notebook_page import NotebookPage
+from ui.slow_line import SlowLine
+
+COURSE = "python_for_analysts"
+CLEAN_ORDERS, COMPARE_WEEKS = STEPS[:2]
+KBIT_S = 256
+# Half a second from the browser to the server, and half a second back.
+DELAY_S = 0.5
+# Of everything: kernels that connect again after each cut, and JupyterLab's saving and asking.
+MOST_BYTES = 50_000
+_MARKER = re.compile(r"\n? *### (BEGIN|END) SOLUTION")
+WRONG = "def parse_amount(text):\n    cleaned = text.strip()\n    return 1.0"
+PRESSED = [
+    (CLEAN_ORDERS, "parse_amount", WRONG),
+    *(
+        (step, exercise.key, _MARKER.sub("", sample_notebook(step).reference[exercise.key]))
+        for step in (CLEAN_ORDERS, COMPARE_WEEKS)
+        for exercise in sample_notebook(step).exercises
+    ),
+]
+ATTEMPTS = r"POST \S+/attempts\S*"
+
+
+@pytest.fixture
+def server(start_lab):
+    return start_lab()
+
+
+@pytest.fixture
+def line(server):
+    with SlowLine(server.port) as line:
+        yield line
+
+
+@pytest.fixture
+def window(open_window):
+    """A window whose console may speak of the connection."""
+    window = open_window()
+    yield window
+    window.errors = [error for error in window.errors if "net::ERR_" not in error]
+
+
+class Person:
+    """A learner of the server, met without the bad connection."""
+
+    def __init__(self, server, name):
+        self._server = server
+        status, persona = server.call("POST", "/hybrid/api/personas", {"name": name})
+        assert status == 201
+        self.name = name
+        self.token = persona["token"]
+        self._answers = {}
+
+    def call(self, method, path, body=None):
+        status, answer = self._server.call(
+            method, f"/hybrid{path}", body, headers={"X-Hybrid-Persona": self.token}
+        )
+        assert status < 300, answer
+        return answer
+
+    def hand_in(self, step, exercise, source):
+        """Check as the bar does: with all answers that the notebook holds by now."""
+        answers = self._answers.setdefault(step, {})
+        answers[exercise] = source
+        release = self.call("GET", f"/api{address(step)}/bundle")["release"]
+        body = {"id": str(uuid.uuid4()), "release": release, "answers": answers}
+        return self.call("POST", f"/api{address(step)}/exercises/{exercise}/attempts", body)
+
+    def attempts(self, step, exercise):
+        return self.call("GET", f"/api{address(step)}/exercises/{exercise}/attempts")["attempts"]
+
+    def points(self):
+        """Return points by exercise."""
+        progress = self.call("GET", f"/api/courses/{COURSE}/progress")
+        return {
+            exercise["exercise"]: exercise["points"]
+            for exercise in progress["exercises"]
+            if exercise["module"] == CLEAN_ORDERS.module
+        }
+
+
+def address(step):
+    return f"/courses/{step.course}/modules/{step.module}/steps/{step.step}"
+
+
+def on_disk(server, person, step):
+    """Return the answers of a learner's file."""
+    folder = server.root_dir / "personas" / person.name / "courses" / step.course / step.module
+    notebook = json.loads((folder / f"{step.step}.ipynb").read_text(encoding="utf-8"))
+    sources = {
+        cell["metadata"].get("nbgrader", {}).get("grade_id"): "".join(cell["source"])
+        for cell in notebook["cells"]
+    }
+    return {key: sources[key] for key in written(step)}
+
+
+def written(step):
+    """Return what was typed last into each answer of a step."""
+    return {exercise: source for one, exercise, source in PRESSED if one == step}
+
+
+def open_course(window, line, person):
+    """Open the first notebook with all of the line's width, as before the train leaves."""
+    window.open_lab(
+        line,
+        workspace=f"hybrid-{person.name}",
+        **{"hybrid-persona": person.token, "hybrid-course": COURSE},
+    )
+    # JupyterLab says in dialogs that the server is away; whoever works clicks them away.
+    window.page.add_locator_handler(
+        window.page.locator(".jp-Dialog"), lambda: window.page.keyboard.press("Escape")
+    )
+    notebook = NotebookPage(window)
+    expect(notebook.bar("parse_amount")).to_contain_text("0 / 2 points")
+    notebook.wait_for_kernel()
+    # As long as requests are watched the browser keeps nothing: not even JupyterLab's two icons,
+    # which a run asks for again and again.
+    window.context.unroute_all()
+    window.page.keyboard.press("Escape")
+    window.page.keyboard.press("Shift+Enter")
+    notebook.wait_for_kernel()
+    return notebook
+
+
+class Meter:
+    """Weighs what each exercise costs on the line."""
+
+    def __init__(self, line):
+        self._line = line
+        self._before = line.traffic
+        self.bytes = {}
+
+    def weigh(self, name):
+        now = self._line.traffic
+        self.bytes[name] = (now - self._before).total
+        self._before = now
+
+
+RIGHT = written(CLEAN_ORDERS) | written(COMPARE_WEEKS)
+
+
+def cut_while_typing(notebook, line):
+    notebook.write("parse_amount", WRONG, between=line.cut)
+    expect(notebook.check("parse_amount")).to_contain_text("Expected", timeout=30_000)
+    notebook.write("parse_amount", RIGHT["parse_amount"])
+    expect(notebook.check("parse_amount")).to_contain_text("2 / 2 points", timeout=30_000)
+
+
+def cut_before_check(notebook, line):
+    notebook.write("read_orders", RIGHT["read_orders"])
+    line.take_down()
+    expect(notebook.check("read_orders")).to_contain_text("Kept here")
+    line.bring_up()
+    expect(notebook.bar("read_orders")).to_contain_text("3 / 3 points", timeout=30_000)
+
+
+def cut_between_request_and_reply(notebook, line, learner):
+    notebook.write("revenue_by", RIGHT["revenue_by"])
+    lost = line.take_down_before_reply(ATTEMPTS)
+    bar = notebook.check("revenue_by")
+    expect(bar).to_contain_text("Kept here")
+    lost.wait()
+    assert len(learner.attempts(CLEAN_ORDERS, "revenue_by")) == 1
+    line.bring_up()
+    expect(bar).to_contain_text("3 / 3 points", timeout=30_000)
+
+
+def cut_while_it_is_sent(notebook, line):
+    notebook.write("summary_lines", RIGHT["summary_lines"])
+    bar = notebook.check("summary_lines")
+    expect(bar).to_contain_text("checking")
+    line.cut()
+    expect(bar).to_contain_text("2 / 2 points", timeout=30_000)
+
+
+def go_on_to_the_next_notebook(notebook):
+    """Go through the reading to the second notebook."""
+    page = notebook.page
+    page.get_by_role("button", name=re.compile("^Next step: From sheet")).click()
+    page.get_by_role("button", name=re.compile("^Next step: Compare")).click(timeout=60_000)
+    expect(notebook.bar("percent_change")).to_contain_text("0 / 2 points", timeout=60_000)
+    notebook.wait_for_kernel()
+
+
+def cut_for_the_rest_of_the_module(notebook, line):
+    line.take_down()
+    for exercise in written(COMPARE_WEEKS):
+        notebook.write(exercise, RIGHT[exercise])
+        expect(notebook.check(exercise)).to_contain_text("Kept here")
+    line.bring_up()
+    expect(notebook.bar("percent_change")).to_contain_text("2 / 2 points", timeout=60_000)
+    expect(notebook.bar("changes")).to_contain_text("3 / 3 points", timeout=60_000)
+
+
+@pytest.mark.timeout(150)
+def test_a_module_over_a_bad_connection_loses_nothing(server, line, window, record_property):
+    clean, slow = Person(server, "clean"), Person(server, "slow")
+    for press in PRESSED:
+        clean.hand_in(*press)
+    notebook = open_course(window, line, slow)
+    line.limit(kbit_s=KBIT_S, delay_s=DELAY_S)
+    meter = Meter(line)
+
+    for exercise, answer in (
+        ("parse_amount", lambda: cut_while_typing(notebook, line)),
+        ("read_orders", lambda: cut_before_check(notebook, line)),
+        ("revenue_by", lambda: cut_between_request_and_reply(notebook, line, slow)),
+        ("summary_lines", lambda: cut_while_it_is_sent(notebook, line)),
+    ):
+        answer()
+        notebook.save()
+        meter.weigh(exercise)
+    first = notebook.sources()
+    go_on_to_the_next_notebook(notebook)
+    meter.weigh("two steps opened")
+    cut_for_the_rest_of_the_module(notebook, line)
+    notebook.save()
+    meter.weigh("percent_change and changes")
+
+    stored = [
+        slow.attempts(step, exercise)
+        for step in (CLEAN_ORDERS, COMPARE_WEEKS)
+        for exercise in written(step)
+    ]
+    assert sum(map(len, stored)) == len(PRESSED)
+    assert slow.points() == clean.points()
+    assert written(CLEAN_ORDERS).items() <= first.items()
+    assert written(COMPARE_WEEKS).items() <= notebook.sources().items()
+    assert on_disk(server, slow, CLEAN_ORDERS) == written(CLEAN_ORDERS)
+    assert on_disk(server, slow, COMPARE_WEEKS) == written(COMPARE_WEEKS)
+    record_property("bytes", meter.bytes)
+    del meter.bytes["two steps opened"]
+    assert sum(meter.bytes.values()) <= MOST_BYTES * len(stored)
