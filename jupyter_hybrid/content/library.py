@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from jupyter_hybrid.content.catalogue import Catalogue, FoundStep
@@ -168,7 +169,7 @@ class FolderLibrary:
             )
             with self._lock:
                 self._releases[step] = release
-        return release
+        return replace(release, policy=found.policy)
 
     def _read_files(self, found: FoundStep) -> dict[str, bytes]:
         files: dict[str, bytes] = {}

@@ -1,9 +1,10 @@
 """What a learner gets of a step, and what stays behind to grade it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jupyter_hybrid.domain.courses import StepKey, StepKind
 from jupyter_hybrid.domain.notebooks import Notebook
+from jupyter_hybrid.domain.policies import ExercisePolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,9 @@ class Release:
         Files that go with it; the main file among them where it is no notebook.
     kind
         What the step asks for.
+    policy
+        The course's, as it was when the step was handed out last: it holds while the course cannot
+        be read.
     """
 
     hash: str
@@ -56,6 +60,7 @@ class Release:
     learner_copy: str
     files: tuple[ReleasedFile, ...] = ()
     kind: StepKind = StepKind.NOTEBOOK
+    policy: ExercisePolicy = field(default_factory=ExercisePolicy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,14 +271,14 @@ class ExerciseService:
 
 
 def find_exercise(release: Release, key: str) -> Exercise:
-    """Return the exercise of that key.
+    """Return the exercise of that key, under the rules that held when it was handed out.
 
     Raises
     ------
     NotFound
         If the release has none.
     """
-    for exercise in exercises_of(release.notebook):
+    for exercise in exercises_of(release.notebook, policy=release.policy):
         if exercise.key == key:
             return exercise
     raise NotFound(f"step {release.step} has no exercise {key[:80]!r}")

@@ -17,7 +17,7 @@ class ReleaseRepository(Protocol):
     """Every release that somebody may still have a copy of."""
 
     def add(self, release: Release, *, at: datetime) -> None:
-        """Keep a release; keeping it twice is keeping it once."""
+        """Keep a release; once more, it only takes over the course's policy."""
         ...
 
     def get(self, step: StepKey, release: str) -> Release | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from jupyter_hybrid.domain.courses import StepKey, StepKind
 from jupyter_hybrid.domain.notebooks import Cell, CellRole, Hint, Notebook
-from jupyter_hybrid.domain.policies import SolutionAccess
+from jupyter_hybrid.domain.policies import ExercisePolicy, Limits, SolutionAccess
 from jupyter_hybrid.domain.releases import Release, ReleasedFile
 from jupyter_hybrid.storage.models import ReleaseRow
 
@@ -21,10 +21,13 @@ class SqlReleases:
         self._orm = orm
 
     def add(self, release: Release, *, at: datetime) -> None:
-        """Keep a release; keeping it twice is keeping it once."""
-        if self._row(release.step, release.hash) is not None:
+        """Keep a release; once more, it only takes over the course's policy."""
+        step, notebook = release.step, _notebook_to_json(release)
+        known = self._row(step, release.hash)
+        if known is not None:
+            if known.notebook.get("policy") != notebook["policy"]:
+                known.notebook = notebook
             return
-        step = release.step
         self._orm.add(
             ReleaseRow(
                 course=step.course,
@@ -33,7 +36,7 @@ class SqlReleases:
                 hash=release.hash,
                 kind=release.kind.value,
                 path=release.path,
-                notebook=_notebook_to_json(release.notebook),
+                notebook=notebook,
                 learner_copy=release.learner_copy,
                 files=[asdict(file) for file in release.files],
                 created_at=at,
@@ -53,30 +56,46 @@ class SqlReleases:
             learner_copy=row.learner_copy,
             files=tuple(ReleasedFile(**file) for file in row.files),
             kind=StepKind(row.kind),
+            policy=_policy_from_json(row.notebook.get("policy")),
         )
 
     def _row(self, step: StepKey, release: str) -> ReleaseRow | None:
         return self._orm.get(ReleaseRow, (step.course, step.module, step.step, release))
 
 
-def _notebook_to_json(notebook: Notebook) -> dict[str, Any]:
+def _notebook_to_json(release: Release) -> dict[str, Any]:
+    notebook = release.notebook
     return {
+        # A list as it comes back from the database, so that both can be compared.
+        "policy": {**asdict(release.policy), "imports": list(release.policy.imports)},
         "kernel_name": notebook.kernel_name,
         "language": notebook.language,
         "cells": [asdict(cell) for cell in notebook.cells],
     }
 
 
-def _cell_from_json(stored: dict[str, Any]) -> Cell:
-    policy = dict(stored.get("policy", {}))
+def _policy_from_json(stored: dict[str, Any] | None) -> ExercisePolicy:
+    """Return a course's policy; releases of before hold none."""
+    if stored is None:
+        return ExercisePolicy()
+    fields = _policy_fields(stored)
+    return ExercisePolicy(**{**fields, "limits": Limits(**fields["limits"])})
+
+
+def _policy_fields(stored: dict[str, Any]) -> dict[str, Any]:
+    policy = dict(stored)
     if "solution" in policy:
         policy["solution"] = SolutionAccess(policy["solution"])
     if "imports" in policy:
         policy["imports"] = tuple(policy["imports"])
+    return policy
+
+
+def _cell_from_json(stored: dict[str, Any]) -> Cell:
     changed = {
         "role": CellRole(stored["role"]),
         "hints": _hints_from_json(stored["hints"]),
-        "policy": policy,
+        "policy": _policy_fields(stored.get("policy", {})),
         "limits": stored.get("limits", {}),
     }
     return Cell(**{**stored, **changed})

@@ -25,7 +25,7 @@ class FakeReleases:
         self.kept: dict[tuple[StepKey, str], Release] = {}
 
     def add(self, release: Release, *, at: datetime) -> None:
-        self.kept.setdefault((release.step, release.hash), release)
+        self.kept[release.step, release.hash] = release
 
     def get(self, step: StepKey, release: str) -> Release | None:
         return self.kept.get((step, release))

@@ -208,12 +208,15 @@ def test_a_policy_of_the_course_shows_at_once_and_needs_no_release(tmp_path, cou
     folder = course_folder(tmp_path)
     library = FolderLibrary([folder])
     before = library.outline(StepKey("sums", "basics", "doubling"))
+    library.release(StepKey("sums", "basics", "doubling"))
     yaml = folder / "course.yaml"
 
     yaml.write_text(yaml.read_text() + "exercises: {attempts: 2, limits: {cell_s: 1}}\n")
     after = library.outline(StepKey("sums", "basics", "doubling"))
+    release, _ = library.release(StepKey("sums", "basics", "doubling"))
 
-    assert after.release == before.release
+    assert after.release == before.release == release.hash
+    assert release.policy.max_attempts == 2
     assert before.exercises[0].policy.max_attempts is None
     assert after.exercises[0].policy.max_attempts == 2
     assert after.exercises[0].policy.limits.cell_s == 1

@@ -6,10 +6,10 @@ import pytest
 
 from fakes.courses import NOTEBOOK, STEP, a_course
 from jupyter_hybrid.domain.courses import StepKey
-from jupyter_hybrid.domain.errors import NotAllowed, NotFound
+from jupyter_hybrid.domain.errors import Invalid, NotAllowed, NotFound
 from jupyter_hybrid.domain.exercises import CellGrade, Grade
 from jupyter_hybrid.domain.notebooks import Notebook
-from jupyter_hybrid.domain.policies import EnrolmentPolicy, SolutionAccess
+from jupyter_hybrid.domain.policies import EnrolmentPolicy, ExercisePolicy, SolutionAccess
 from jupyter_hybrid.domain.progress import ExerciseState, SolutionState
 from jupyter_hybrid.services.exercises import NOTE_GIVEN_UP, Submission
 
@@ -139,6 +139,25 @@ def test_the_solution_is_that_of_the_release_they_worked_with(solutions, library
     library.notebook = Notebook(tuple(cells))
 
     assert shown(solutions.solution(ada, STEP, "mean")) == [("mean", AUTHORS)]
+
+
+def test_the_policy_of_the_course_holds_while_the_course_cannot_be_read(
+    solutions, storage, library, hand_in, ada
+):
+    def torn(_step):
+        raise Invalid("course.yaml is being saved")
+
+    hand_in(0)
+    hand_in(0)
+    hand_in(0)
+    policy = ExercisePolicy(solution=SolutionAccess.NEVER)
+    releases = storage.repositories.releases
+    release = releases.get(STEP, library.outline(STEP).release)
+    releases.add(replace(release, policy=policy), at=None)
+    library.outline = torn
+
+    with pytest.raises(NotAllowed, match="is not shown in this course"):
+        solutions.give_up(ada, STEP, "mean")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from alembic import command
@@ -9,7 +10,7 @@ from alembic import command
 from fakes.courses import STEP
 from jupyter_hybrid.domain.courses import StepKind
 from jupyter_hybrid.domain.notebooks import Cell, CellRole, Hint, Notebook
-from jupyter_hybrid.domain.policies import SolutionAccess
+from jupyter_hybrid.domain.policies import ExercisePolicy, Limits, SolutionAccess
 from jupyter_hybrid.domain.releases import Release, ReleasedFile
 from jupyter_hybrid.storage.database import Database
 from jupyter_hybrid.storage.engine import make_engine, sqlite_url
@@ -43,6 +44,19 @@ def test_what_a_cell_says_of_its_exercise_comes_back_as_it_was(storage):
     assert back == release
     assert back.notebook.cells[0].policy["solution"] is SolutionAccess.NEVER
     assert back.notebook.cells[0].policy["imports"] == ("numpy", "re")
+
+
+def test_the_policy_of_the_course_is_that_of_the_last_time(storage):
+    first = Release("a" * 64, STEP, "m/a.ipynb", Notebook((ANSWER,)), "{}")
+    policy = ExercisePolicy(
+        2, 1.5, SolutionAccess.NEVER, limits=Limits(cell_s=2.0), imports=("numpy",)
+    )
+
+    before = kept(storage, first)
+    after = kept(storage, replace(first, policy=policy))
+
+    assert (before.policy, after.policy) == (ExercisePolicy(), policy)
+    assert after.notebook == first.notebook
 
 
 def test_a_release_that_is_no_notebook_comes_back_with_its_kind(storage):
