@@ -55,7 +55,7 @@ class CourseHandler(HybridHandler):
         course = self.program.courses.course(person, check_key(key, field="course"))
         return course_view(
             course,
-            self.program.courses.steps(person, course),
+            self.program.courses.shown_steps(person, course),
             is_enrolled=self.program.enrolments.is_enrolled(person, course.key),
         )
 

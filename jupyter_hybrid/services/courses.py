@@ -104,6 +104,13 @@ class CourseService:
             for key, step in course.keyed_steps()
         ]
 
+    def shown_steps(self, person: Person, course: Course) -> list[StepView]:
+        """Return what `person` may see of all steps: no exercises before they are in the course."""
+        steps = self.steps(person, course)
+        if self._enrolments.may_enter(person, course):
+            return steps
+        return [StepView(view.key, None, view.problem) for view in steps]
+
     def step(self, person: Person, step: StepKey) -> StepView:
         """Return one step with its exercises or its problem.
 

@@ -84,6 +84,14 @@ class EnrolmentService:
             return
         self.enrol(person, course)
 
+    def may_enter(self, person: Person, course: Course) -> bool:
+        """Return whether `person` may see what is inside: they take it, or could by opening it."""
+        return (
+            course.enrolment.policy is EnrolmentPolicy.OPEN
+            or may(person, Action.ENTER_ANY_COURSE)
+            or self.is_enrolled(person, course.key)
+        )
+
     def people(self, course: str) -> Sequence[Enrolment]:
         """Return everybody in a course, by cohort and name; for the operator."""
         with self._storage.transaction(is_reading=True) as repositories:

@@ -69,18 +69,21 @@ class ProgressService:
         self._clock = clock
 
     def progress(self, person: Person, course: Course) -> CourseProgress:
-        """Return how far `person` is in one course."""
+        """Return how far `person` is in one course; before they are in it, without exercises."""
         require(person, Action.TAKE_COURSES)
         with self._storage.transaction(is_reading=True) as repositories:
             records = _records(repositories, person.name, course.key)
-        return self._in_course(person, course, records)
+        return self._in_course(course, self._courses.shown_steps(person, course), records)
 
     def of_courses(self, person: Person, courses: Sequence[Course]) -> list[CourseProgress]:
         """Return how far `person` is in each of `courses`, from one look into the database."""
         require(person, Action.TAKE_COURSES)
         with self._storage.transaction(is_reading=True) as repositories:
             records = _records(repositories, person.name)
-        return [self._in_course(person, course, records) for course in courses]
+        return [
+            self._in_course(course, self._courses.steps(person, course), records)
+            for course in courses
+        ]
 
     def mark_step(
         self,
@@ -126,8 +129,10 @@ class ProgressService:
             records = _records(repositories, person.name, step.course)
         return records.step(step, found, records.exercises(view))
 
-    def _in_course(self, person: Person, course: Course, records: _Records) -> CourseProgress:
-        views = {view.key: view for view in self._courses.steps(person, course)}
+    def _in_course(
+        self, course: Course, steps_shown: Sequence[StepView], records: _Records
+    ) -> CourseProgress:
+        views = {view.key: view for view in steps_shown}
         by_step = {key: records.exercises(view) for key, view in views.items()}
         exercises = tuple(one for made in by_step.values() for one in made)
         steps = tuple(records.step(key, step, by_step[key]) for key, step in course.keyed_steps())

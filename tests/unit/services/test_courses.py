@@ -14,6 +14,7 @@ from jupyter_hybrid.domain.policies import EnrolmentPolicy
 from jupyter_hybrid.services.courses import CourseService
 from jupyter_hybrid.services.enrolments import EnrolmentService
 from jupyter_hybrid.services.exercises import ExerciseService, Submission
+from jupyter_hybrid.services.progress import ProgressService
 
 BROKEN = BrokenCourse("torn", ("torn/course.yaml line 3: a colon is missing",))
 
@@ -181,6 +182,29 @@ def test_a_step_goes_to_those_who_take_the_course_only(listed, ada, trainer, sto
     listed.bundle(trainer, STEP)
     storage.repositories.enrolments.save(Enrolment("ada", STEP.course, clock.now()))
     listed.bundle(ada, STEP)
+
+
+def test_exercises_are_shown_to_those_who_take_the_course_only(
+    listed, ada, trainer, storage, clock
+):
+    progress = ProgressService(
+        courses=listed,
+        enrolments=EnrolmentService(storage=storage, clock=clock),
+        storage=storage,
+        clock=clock,
+    )
+    course = listed.course(ada, STEP.course)
+
+    (outside,) = listed.shown_steps(ada, course)
+    progress_outside = progress.progress(ada, course)
+    storage.repositories.enrolments.save(Enrolment("ada", STEP.course, clock.now()))
+
+    assert (outside.key, outside.outline, outside.problem) == (STEP, None, None)
+    assert (progress_outside.exercises, progress_outside.next.exercise) == ((), None)
+    for person in (ada, trainer):
+        (inside,) = listed.shown_steps(person, course)
+        assert [exercise.key for exercise in inside.exercises] == ["mean", "why"]
+        assert len(progress.progress(person, course).exercises) == 2
 
 
 def test_opening_a_step_of_an_open_course_enrols(courses, ada, storage):
