@@ -2,6 +2,7 @@ import { VDomRenderer } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import React from 'react';
 
+import { focusWidget } from '../../shared/focus';
 import { coursesIcon } from '../../shared/icons';
 import { CourseHomeView } from './components/CourseHomeView';
 import type { IStepActions } from './components/StepActions';
@@ -44,7 +45,7 @@ export class CourseHome extends VDomRenderer<CoursesModel> {
   }
 
   protected onActivateRequest(): void {
-    this.node.focus();
+    focusWidget(this.node);
   }
 
   protected onUpdateRequest(msg: Message): void {

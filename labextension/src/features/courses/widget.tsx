@@ -3,6 +3,7 @@ import { VDomRenderer } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import React from 'react';
 
+import { focusWidget } from '../../shared/focus';
 import { coursesIcon } from '../../shared/icons';
 import type { IStepActions } from './components/StepActions';
 import { CoursesView } from './components/CoursesView';
@@ -49,8 +50,7 @@ export class CoursesPanel extends VDomRenderer<CoursesModel> {
   }
 
   protected onActivateRequest(): void {
-    const first = this.node.querySelector<HTMLElement>('button');
-    (first ?? this.node).focus();
+    focusWidget(this.node, this.node.querySelector<HTMLElement>('button'));
   }
 
   protected render(): React.JSX.Element {

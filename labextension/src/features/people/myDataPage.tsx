@@ -3,6 +3,7 @@ import { userIcon, VDomRenderer } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import React from 'react';
 
+import { focusWidget } from '../../shared/focus';
 import type { DateWords } from '../../shared/dates';
 import { MyDataView } from './components/MyDataView';
 import type { MyDataModel } from './myData';
@@ -31,7 +32,7 @@ export class MyDataPage extends VDomRenderer<MyDataModel> {
   }
 
   protected onActivateRequest(): void {
-    this.node.focus();
+    focusWidget(this.node);
   }
 
   protected render(): React.JSX.Element {
