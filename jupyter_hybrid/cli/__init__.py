@@ -17,6 +17,7 @@ from jupyter_hybrid.cli import (
     preview,
     release,
 )
+from jupyter_hybrid.cli.terminal import printable
 from jupyter_hybrid.domain.errors import HybridError
 
 _COMMANDS = (
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = chosen.run(chosen)
     except HybridError as error:
-        print(f"jupyter hybrid: {error.message}", file=sys.stderr)
+        print(printable(f"jupyter hybrid: {error.message}"), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

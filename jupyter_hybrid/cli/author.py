@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from jupyter_hybrid.cli.terminal import printable
 from jupyter_hybrid.content.course_file import COURSE_FILE
 from jupyter_hybrid.content.desk import FolderDesk
 from jupyter_hybrid.content.library import FolderLibrary
@@ -69,7 +70,7 @@ async def _lint(folder: Path, *, is_running: bool, make_grader: MakeGrader) -> L
             return report
         found = [*report.messages]
         for path in authoring.notebooks(AUTHOR, ""):
-            print(f"Running {path} ...", file=sys.stderr, flush=True)
+            print(printable(f"Running {path} ..."), file=sys.stderr, flush=True)
             found += await authoring.dry_run_messages(AUTHOR, path)
         return LintReport(report.course, report.folder, by_file(found))
     finally:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jupyter_hybrid.cli.settings import OPERATOR, add_settings, opened_program
+from jupyter_hybrid.cli.terminal import printable
 from jupyter_hybrid.content.people_file import MAX_PEOPLE_BYTES, check_cohort, read_people_file
 from jupyter_hybrid.domain.enrolments import ChangeKind, Enrolment, EnrolmentChange
 from jupyter_hybrid.domain.errors import Invalid, NotFound
@@ -65,7 +66,7 @@ def import_people(arguments: argparse.Namespace) -> int:
     file = read_people_file(_read(arguments.file), file=arguments.file.name)
     if file.problems:
         for problem in file.problems:
-            print(problem, file=sys.stderr)
+            print(printable(problem), file=sys.stderr)
         print(f"Nothing was changed: {len(file.problems)} problems.", file=sys.stderr)
         return 1
     with opened_program(arguments) as program:
@@ -74,7 +75,7 @@ def import_people(arguments: argparse.Namespace) -> int:
             arguments.course, file.people, is_dry_run=arguments.dry_run
         )
     for change in changes:
-        print(_change(change))
+        print(printable(_change(change)))
     counted = Counter(change.kind for change in changes)
     n_same = len(file.people) - len(changes)
     done = "Would be" if arguments.dry_run else "Done:"
@@ -107,7 +108,7 @@ def move(arguments: argparse.Namespace) -> int:
     cohort = check_cohort(arguments.to) if arguments.to else None
     with opened_program(arguments) as program:
         program.enrolments.move(arguments.name, course=arguments.course, cohort=cohort)
-    print(f"{arguments.name}: now in {cohort or 'no cohort'}; attempts and points stay.")
+    print(printable(f"{arguments.name}: now in {cohort or 'no cohort'}; attempts and points stay."))
     return 0
 
 
@@ -121,7 +122,7 @@ def remove(arguments: argparse.Namespace) -> int:
     """
     with opened_program(arguments) as program:
         program.enrolments.remove(arguments.name, course=arguments.course)
-    print(f"{arguments.name}: no longer on the list; attempts and points stay.")
+    print(printable(f"{arguments.name}: no longer on the list; attempts and points stay."))
     return 0
 
 
@@ -157,8 +158,8 @@ def _table(people: Sequence[Enrolment]) -> str:
     rows = [("cohort", "name", "display name", "since")] + [
         (
             one.cohort or "-",
-            one.person,
-            one.display_name or "-",
+            printable(one.person),
+            printable(one.display_name or "-"),
             one.enrolled_at.date().isoformat(),
         )
         for one in people

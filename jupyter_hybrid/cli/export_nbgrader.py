@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from jupyter_hybrid.cli.terminal import printable
 from jupyter_hybrid.content.nbgrader_export import export_course
 
 
@@ -36,6 +37,6 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{name:<{width}}  {step.points:>6g}")
     print(f"{'total':<{width}}  {sum(step.points for step in report.steps):>6g}")
     for note in report.notes:
-        print(f"note: {note}", file=sys.stderr)
+        print(printable(f"note: {note}"), file=sys.stderr)
     print(f"\nIn {arguments.out}: nbgrader generate_assignment ASSIGNMENT --create")
     return 0

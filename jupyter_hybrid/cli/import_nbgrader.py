@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from jupyter_hybrid.cli.terminal import printable
 from jupyter_hybrid.content.nbgrader_import import import_course
 from jupyter_hybrid.content.nbgrader_verdict import Verdict
 
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     print(table(report.verdicts))
     for note in report.notes:
-        print(f"note: {note}", file=sys.stderr)
+        print(printable(f"note: {note}"), file=sys.stderr)
     print(
         f"\nThe course {report.course!r} is in {arguments.out}.\n\n"
         f"  jupyter hybrid lint {arguments.out}\n"
@@ -61,7 +62,7 @@ def table(verdicts: Sequence[Verdict]) -> str:
     for one in verdicts:
         if one.notebook != notebook:
             notebook = one.notebook
-            lines.append(notebook)
+            lines.append(printable(notebook))
         lines.append(f"{one.cell:<{width}}  {one.max_points:>6g}  {one.words}")
     total = sum(one.max_points for one in verdicts)
     return "\n".join([*lines, f"{'total':<{width}}  {total:>6g}"])

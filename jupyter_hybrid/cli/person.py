@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from jupyter_hybrid.cli.settings import add_settings, opened_program
+from jupyter_hybrid.cli.terminal import printable, printable_json
 from jupyter_hybrid.domain.errors import Conflict, NotFound, Unavailable
 
 
@@ -41,20 +42,18 @@ def export(arguments: argparse.Namespace) -> int:
         data = program.my_data.of(arguments.name)
     if data.is_empty:
         raise NotFound(f"nothing is stored about {arguments.name!r}; check the name's spelling")
-    text = json.dumps(my_data_view(data), indent=1, ensure_ascii=False)
+    text = printable_json(json.dumps(my_data_view(data), indent=1, ensure_ascii=False))
     out: Path | None = arguments.out
     if out is None:
-        print(text.encode(errors="backslashreplace").decode())
+        print(text)
         return 0
     try:
-        with out.open("x", encoding="utf-8", errors="backslashreplace") as stream:
+        with out.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError as error:
         raise Conflict(f"{out} is there already; choose another name") from error
     except OSError as error:
         raise Unavailable(f"{out} cannot be written: {error.strerror}") from error
-    print(
-        f"{out}: {len(data.attempts)} attempts and all else about {arguments.name}.",
-        file=sys.stderr,
-    )
+    what = f"{len(data.attempts)} attempts and all else about {arguments.name}"
+    print(printable(f"{out}: {what}."), file=sys.stderr)
     return 0

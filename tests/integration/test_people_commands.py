@@ -110,3 +110,20 @@ def test_what_is_stored_about_a_person_is_written_out(hybrid, people, tmp_path):
     assert data["attempts"] == []
     assert again[0] == 2
     assert "is there already" in again[2]
+
+
+def test_nothing_that_is_stored_steers_a_terminal(hybrid, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text("name,display_name\nada\u202e,Ada\u2066 \u0639\n", encoding="utf-8")
+
+    imported = import_people(hybrid, file)[1]
+    listed = hybrid("cohort", "list", "--course", "statistics")[1]
+    exported = hybrid("person", "export", "ada\u202e")[1]
+    _, _, errors = hybrid("person", "export", "eve\x1b]0;x\x07")
+
+    assert "ada" in imported
+    assert "Ada" in listed
+    assert "\\u2066 \u0639" in exported
+    assert json.loads(exported)["person"] == "ada\u202e"
+    printed = [imported, listed, exported, errors]
+    assert [line for text in printed for line in text.splitlines() if not line.isprintable()] == []
