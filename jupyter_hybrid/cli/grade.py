@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from jupyter_hybrid.cli.terminal import printable
+from jupyter_hybrid.content.course_folder import stubs_around
 from jupyter_hybrid.content.notebook_file import read_source_notebook
 from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES
 from jupyter_hybrid.content.submission import Submission, read_submission
@@ -51,7 +52,8 @@ def run(arguments: argparse.Namespace, *, make_grader: Callable[[], Grader] | No
     """
     source: Path = arguments.source
     submission: Path = arguments.submission
-    notebook = read_source_notebook(_read(source), file=source.name).notebook
+    stubs = stubs_around(source)
+    notebook = read_source_notebook(_read(source), file=source.name, stubs=stubs).notebook
     answers = read_submission(_read(submission), notebook=notebook, file=submission.name)
     files, left_out = _files_beside(source)
     task = _task(notebook, answers, files=files)

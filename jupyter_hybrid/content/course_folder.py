@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from jupyter_hybrid.content.course_file import (
@@ -11,6 +12,7 @@ from jupyter_hybrid.content.course_file import (
     read_course_file,
 )
 from jupyter_hybrid.content.file_cache import FileCache
+from jupyter_hybrid.content.stubs import NBGRADER_STUBS, Stubs
 from jupyter_hybrid.content.yaml_text import Problem
 from jupyter_hybrid.domain.courses import BrokenCourse, Course
 from jupyter_hybrid.domain.errors import Invalid
@@ -40,6 +42,15 @@ def load_course_file(path: Path) -> CourseFile:
 
 def _unusable(problem: str) -> CourseFile:
     return CourseFile(None, (Problem(problem),), ())
+
+
+def stubs_around(notebook: Path) -> Stubs:
+    """Return what the course around a notebook puts in place of solutions; nbgrader's without."""
+    for folder in notebook.absolute().parents:
+        if (folder / COURSE_FILE).is_file():
+            with suppress(OSError):
+                return load_course_file(folder / COURSE_FILE).stubs
+    return NBGRADER_STUBS
 
 
 def check_course(

@@ -151,6 +151,18 @@ def test_the_grader_gets_the_rebuilt_notebook_and_the_files_beside_the_source(fo
     assert grader.is_closed
 
 
+def test_what_a_learner_never_touched_is_told_by_the_stubs_of_the_course(folder):
+    grader = FakeGrader(RESULT)
+    (folder / "course.yaml").write_text(
+        "schema: 1\nkey: a\ntitle: A\nsummary: A\nstubs: {code: {python: '...'}}\nmodules:\n"
+        "  - {key: m, title: M, steps: [{key: s, title: S, notebook: source.ipynb}]}\n"
+    )
+
+    run(folder, grader=grader, is_json=True)
+
+    assert grader.task.cells[-1].source == grader.task.cells[-1].stub == "..."
+
+
 def test_a_data_file_that_is_too_large_is_left_out_and_said(folder, capsys):
     grader = FakeGrader(RESULT)
     with (folder / "huge.bin").open("wb") as stream:
