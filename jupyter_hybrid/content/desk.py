@@ -58,6 +58,8 @@ class FolderDesk:
             As in the port.
         """
         relative = self._checked(path)
+        if not relative.parts:
+            raise Invalid("the root folder itself cannot be made; name one in it", field="path")
         taken = {course.key for course in self._library.courses()}
         write_course(self._at(relative), title=title, key=key, taken=taken)
         return self.offer(str(relative))

@@ -53,9 +53,10 @@ def test_a_hostile_path_is_refused(desk, course, method, path):
         getattr(desk, method)(path)
 
 
-def test_a_hostile_path_makes_no_course(desk, root):
+@pytest.mark.parametrize("path", ["../outside", "", ".", "./."])
+def test_a_hostile_path_makes_no_course(desk, root, path):
     with pytest.raises(Invalid):
-        desk.make("../outside", title="A")
+        desk.make(path, title="A")
 
     assert [entry.name for entry in root.parent.iterdir()] == ["root"]
 
