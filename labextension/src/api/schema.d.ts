@@ -583,8 +583,9 @@ export interface components {
             /** @description When a live step begins. */
             starts_at: components["schemas"]["Moment"] | null;
             duration_min: number | null;
-            /** @description Content hash of the current release. */
+            /** @description Content hash of the current release. Null also before one is in the course. */
             release: string | null;
+            /** @description None before one is in the course. */
             exercises: components["schemas"]["Exercise"][];
             /** @description Why the step cannot be opened. */
             problem: string | null;
