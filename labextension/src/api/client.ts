@@ -63,7 +63,11 @@ export class HybridApi implements IHybridApi {
   ) {}
 
   async me(): Promise<IPerson> {
-    return this._get('hybrid/api/me');
+    // When a window opens, several features ask at once.
+    this._me ??= this._get<IPerson>('hybrid/api/me').finally(() => {
+      this._me = null;
+    });
+    return this._me;
   }
 
   async myData(): Promise<IMyData> {
@@ -108,7 +112,10 @@ export class HybridApi implements IHybridApi {
     mark: IStepMark,
     { isLeaving } = { isLeaving: false }
   ): Promise<IStepProgress> {
-    return this._send('PUT', `hybrid/api/${stepPath(step)}/mark`, mark, isLeaving);
+    return this._send('PUT', `hybrid/api/${stepPath(step)}/mark`, {
+      body: JSON.stringify(mark),
+      isLeaving
+    });
   }
 
   async latestAttempts(step: IStepKey): Promise<IAttempt[]> {
@@ -129,7 +136,7 @@ export class HybridApi implements IHybridApi {
   }
 
   async createAttempt(exercise: IExerciseKey, attempt: INewAttempt): Promise<IAttempt> {
-    return this._postInTime(`${exercisePath(exercise)}/attempts`, attempt);
+    return this._post(`${exercisePath(exercise)}/attempts`, attempt);
   }
 
   async solution(exercise: IExerciseKey): Promise<ISolution> {
@@ -137,7 +144,7 @@ export class HybridApi implements IHybridApi {
   }
 
   async giveUp(exercise: IExerciseKey): Promise<ISolution> {
-    return this._postInTime(`${exercisePath(exercise)}/give-up`, {});
+    return this._post(`${exercisePath(exercise)}/give-up`, {});
   }
 
   async openCourseFolder(path: string): Promise<IOpenedCourse> {
@@ -149,12 +156,12 @@ export class HybridApi implements IHybridApi {
   }
 
   async lint(path: string): Promise<ILintReport> {
-    return this._post('hybrid/local/authoring/lint', { path });
+    return this._postSlow('hybrid/local/authoring/lint', { path });
   }
 
   async dryRun(path: string, exercise: string | null): Promise<IDryRun[]> {
     const body = exercise === null ? { path } : { path, exercise };
-    const answer = await this._post<{ exercises: IDryRun[] }>(
+    const answer = await this._postSlow<{ exercises: IDryRun[] }>(
       'hybrid/local/authoring/dry-run',
       body
     );
@@ -196,28 +203,24 @@ export class HybridApi implements IHybridApi {
     return this._request<T>(path, { method: 'GET', signal });
   }
 
-  private async _post<T>(path: string, body: unknown): Promise<T> {
-    return this._send('POST', path, body);
+  private async _post<T>(path: string, value: unknown): Promise<T> {
+    return this._send('POST', path, { body: JSON.stringify(value), isLeaving: false });
   }
 
-  private async _postInTime<T>(path: string, value: unknown): Promise<T> {
+  /** For what takes as long as the author's notebooks do. */
+  private async _postSlow<T>(path: string, value: unknown): Promise<T> {
     const body = JSON.stringify(value);
-    const signal = AbortSignal.timeout(requestDeadline(body.length));
-    return this._request<T>(path, { method: 'POST', body, headers: JSON_BODY, signal });
+    return this._request<T>(path, { method: 'POST', body, headers: JSON_BODY });
   }
 
   private async _send<T>(
     method: 'POST' | 'PUT',
     path: string,
-    body: unknown,
-    keepalive = false
+    { body, isLeaving }: { readonly body: string; readonly isLeaving: boolean }
   ): Promise<T> {
-    return this._request<T>(path, {
-      method,
-      keepalive,
-      body: JSON.stringify(body),
-      headers: JSON_BODY
-    });
+    const signal = AbortSignal.timeout(requestDeadline(body.length));
+    const init = { method, keepalive: isLeaving, body, headers: JSON_BODY, signal };
+    return this._request<T>(path, init);
   }
 
   private async _request<T>(path: string, init: RequestInit): Promise<T> {
@@ -245,6 +248,8 @@ export class HybridApi implements IHybridApi {
       throw new NetworkError(error instanceof Error ? error.message : String(error));
     }
   }
+
+  private _me: Promise<IPerson> | null = null;
 }
 
 function stepPath({ course, module, step }: IStepKey): string {
@@ -268,6 +273,12 @@ function toError(response: Response, text: string): HybridError {
     body.code ?? 'unknown',
     response.status,
     body.field ?? null,
-    body.retry_after_s ?? null
+    body.retry_after_s ?? retryAfter(response)
   );
+}
+
+/** Seconds that a proxy wants to be left alone, or null where it names none, or a date. */
+function retryAfter({ headers }: Response): number | null {
+  const seconds = headers.get('Retry-After')?.trim() ?? '';
+  return /^\d{1,9}$/.test(seconds) ? Number(seconds) : null;
 }

@@ -1,5 +1,5 @@
 import { ServerConnection } from '@jupyterlab/services';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { HybridApi, requestDeadline } from '../client';
 
@@ -29,6 +29,35 @@ describe('a request', () => {
     expect(signals).toHaveLength(1);
   });
 
+  it('that changes something is given up at last as well', async () => {
+    const limit = vi.spyOn(AbortSignal, 'timeout');
+    const api = apiOf(async () => Promise.resolve(new Response('{}')));
+    const step = { course: 'c', module: 'm', step: 's' };
+
+    await api.markStep(step, { is_done: true });
+    await api.resetStep(step);
+    await api.updateStep(step, 'merge');
+    await api.openStep(step);
+    await api.enrol('c', null);
+
+    expect(limit).toHaveBeenCalledTimes(5);
+    limit.mockRestore();
+  });
+
+  it('for who is asking is sent once for all that ask at once', async () => {
+    let n = 0;
+    const api = apiOf(async () => {
+      n += 1;
+      return Promise.resolve(new Response(JSON.stringify({ name: 'eva' })));
+    });
+
+    const people = await Promise.all([api.me(), api.me()]);
+    await api.me();
+
+    expect(people.map(({ name }) => name)).toEqual(['eva', 'eva']);
+    expect(n).toBe(2);
+  });
+
   it('that is cut in the middle of its answer did not reach the server', async () => {
     const body = new ReadableStream({
       start: controller => {
@@ -38,6 +67,15 @@ describe('a request', () => {
     const api = apiOf(async () => Promise.resolve(new Response(body)));
 
     await expect(api.course('c')).rejects.toMatchObject({ name: 'NetworkError' });
+  });
+
+  it('tells what a proxy says of when the same may be tried again', async () => {
+    const headers = { 'Retry-After': '7' };
+    const api = apiOf(async () =>
+      Promise.resolve(new Response('<p>slow down</p>', { status: 429, headers }))
+    );
+
+    await expect(api.createAttempt(EXERCISE, ATTEMPT)).rejects.toMatchObject({ retryAfterS: 7 });
   });
 
   it('tells when the same may be tried again', async () => {

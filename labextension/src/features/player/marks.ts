@@ -19,6 +19,8 @@ interface IWaiting {
   readonly step: IStepKey;
   mark: IStepMark;
   isSending: boolean;
+  /** Whether it is sent so that it outlives the page. */
+  isLeaving: boolean;
 }
 
 /** Brings marks to the server; of several at the same step only the latest. */
@@ -48,7 +50,12 @@ export class StepMarks implements IDisposable {
 
   /** Send a mark; resolves when the first try is over. With `isLeaving` it outlives the page. */
   async put(step: IStepKey, mark: IStepMark, isLeaving = false): Promise<void> {
-    const waiting = this._waiting.get(idOf(step)) ?? { step, mark: {}, isSending: false };
+    const waiting = this._waiting.get(idOf(step)) ?? {
+      step,
+      mark: {},
+      isSending: false,
+      isLeaving: false
+    };
     waiting.mark = { ...waiting.mark, ...mark };
     if (typeof mark.cell === 'string') {
       this._cells.set(idOf(step), mark.cell);
@@ -69,6 +76,15 @@ export class StepMarks implements IDisposable {
     }
   }
 
+  /** The page may be gone in a moment: what waits is sent so that it outlives it. */
+  leave(): void {
+    for (const waiting of this._waiting.values()) {
+      if (!waiting.isSending || !waiting.isLeaving) {
+        void this._send(waiting, true);
+      }
+    }
+  }
+
   dispose(): void {
     this._isDisposed = true;
     this._cancelLater?.();
@@ -78,18 +94,20 @@ export class StepMarks implements IDisposable {
   private async _send(waiting: IWaiting, isLeaving: boolean): Promise<void> {
     const { step, mark } = waiting;
     waiting.isSending = true;
+    waiting.isLeaving = isLeaving;
+    let isAway = false;
     try {
       const progress = await this._api.markStep(step, mark, { isLeaving });
       this._nTries = 0;
       this._settle(waiting, mark);
       this._happened.emit({ kind: 'sent', step, mark, progress });
     } catch (error) {
+      isAway = isTemporary(error);
       this._onFailure(waiting, mark, error);
-      return;
     } finally {
       waiting.isSending = false;
     }
-    if (this._waiting.has(idOf(step))) {
+    if (!isAway && this._waiting.has(idOf(step))) {
       await this._send(waiting, false);
     }
   }
@@ -98,10 +116,10 @@ export class StepMarks implements IDisposable {
     const { step } = waiting;
     if (isTemporary(error)) {
       // Where one was in a notebook is not worth a request of its own while the server is away.
-      if (mark.is_done !== undefined) {
+      if (waiting.mark.is_done !== undefined) {
         this._drainLater();
       }
-      this._happened.emit({ kind: 'kept', step, mark });
+      this._happened.emit({ kind: 'kept', step, mark: waiting.mark });
     } else {
       this._settle(waiting, mark);
       this._happened.emit({ kind: 'refused', step, mark, error });

@@ -27,6 +27,7 @@ import { Players } from './players';
 import { Replacements } from './replacements';
 import { whenShown } from './shown';
 import { StepDocument } from './stepDocument';
+import { refreshAfterVisits } from './visits';
 import { PlayerBar } from './widget';
 
 export interface IPlayerOptions {
@@ -60,13 +61,7 @@ export class Player {
     });
     this.liveSteps = new LiveSteps(this._liveStepOptions());
     announceEvents(this._marks, this._replacements, trans, this._say);
-    this._marks.happened.connect((_, { kind, mark, step }) => {
-      if (kind === 'sent' && mark.is_done !== undefined) {
-        progress.refresh(step.course).catch((error: unknown) => {
-          console.warn('jupyter-hybrid: the progress could not be read', error);
-        });
-      }
-    });
+    refreshAfterVisits(this._marks, async course => progress.refresh(course));
     this.players.changed.connect(() => {
       app.commands.notifyCommandChanged();
     });
@@ -207,7 +202,10 @@ export class Player {
         position.leave();
       });
     };
-    window.addEventListener('pagehide', leave);
+    window.addEventListener('pagehide', () => {
+      leave();
+      this._marks.leave();
+    });
     window.addEventListener('online', () => {
       this._outlines.refreshOld();
       void this._marks.drain();

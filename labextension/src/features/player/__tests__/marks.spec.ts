@@ -69,6 +69,43 @@ describe('StepMarks', () => {
     expect(api.marks.map(({ mark }) => mark.is_done)).toEqual([true, false]);
   });
 
+  it('sends later what was said while a position was being lost', async () => {
+    api.markAnswer = AWAY;
+    const position = marks.put(key(), { cell: 'x' });
+    await marks.put(key(), { is_done: true });
+    await position;
+
+    api.markAnswer = null;
+    await clock.pass(1_000);
+
+    expect(api.marks.slice(-1)[0].mark).toEqual({ is_done: true, cell: 'x' });
+    expect(marks.waiting(key())).toBeNull();
+  });
+
+  it('sends what was said while another mark was being refused', async () => {
+    api.markAnswer = refused(422);
+    const position = marks.put(key(), { cell: 'x' });
+    api.markAnswer = null;
+    await marks.put(key(), { is_done: true });
+    await position;
+
+    expect(api.marks.slice(-1)[0].mark).toEqual({ is_done: true });
+    expect(marks.waiting(key())).toBeNull();
+  });
+
+  it('lets what waits outlive the page', async () => {
+    api.markAnswer = AWAY;
+    await marks.put(key(), { is_done: true });
+
+    marks.leave();
+
+    expect(api.marks.slice(-1)).toEqual([
+      { step: key(), mark: { is_done: true }, isLeaving: true }
+    ]);
+    marks.leave();
+    expect(api.marks).toHaveLength(2);
+  });
+
   it('gives a mark up that the server does not take', async () => {
     api.markAnswer = refused(403);
     await marks.put(key(), { is_done: true });
