@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from jupyter_hybrid.content.course_wording import COURSE_WORDING
 from jupyter_hybrid.content.step_schema import MAIN_KEYS, handed_out_path, kind_of
-from jupyter_hybrid.content.yaml_text import Path, Problem, YamlDocument
+from jupyter_hybrid.content.yaml_text import Path, Problem, ProblemKind, YamlDocument
 
 COURSE_FILE = "course.yaml"
 
@@ -81,7 +81,7 @@ def _seen_before(
             f"{_place(path[:-1])}: {path[-1]} {value[:80]!r} is already used by"
             f" {_place(first[:-1])} in line {document.line(first)}; choose another"
         )
-        yield Problem(text, document.line(path))
+        yield Problem(text, document.line(path), ProblemKind.DUPLICATE_KEY)
 
 
 def given_away(document: YamlDocument) -> Iterator[Problem]:
@@ -161,7 +161,7 @@ def _circles(
                 circle = " -> ".join([*way[way.index(other) :], other])
                 path = required[key][other]
                 text = f"{_place(path[:-2])}: requires goes in a circle: {circle}; take one away"
-                yield Problem(text, document.line(path))
+                yield Problem(text, document.line(path), ProblemKind.REQUIRES_CIRCLE)
             elif other in required and other not in done and other != key:
                 pending.append((other, iter(required[other])))
 

@@ -1,6 +1,5 @@
 """All that is wrong with a course folder, at once."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,18 +18,20 @@ from jupyter_hybrid.content.lint_notebook import lint_notebook
 from jupyter_hybrid.content.lint_steps import lint_given_away, lint_handed_out, lint_quiz
 from jupyter_hybrid.content.lint_text import LinkTargets, lint_markdown
 from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES
+from jupyter_hybrid.content.yaml_text import ProblemKind
 from jupyter_hybrid.domain.courses import Course, StepKind
 from jupyter_hybrid.domain.errors import Invalid
 from jupyter_hybrid.domain.lint import LintMessage, Severity
 
 MAX_TEXT_BYTES = 5 * 1024 * 1024
 _TEXT_SUFFIXES = {".md", ".markdown"}
-_CODES = (
-    (re.compile(r"is not known here"), "unknown-key"),
-    (re.compile(r"is already used|stands here and in line"), "duplicate-key"),
-    (re.compile(r"circle|cycle"), "requires-circle"),
-    (re.compile(r"must be a path inside the course folder"), "outside-folder"),
-)
+_CODES = {
+    ProblemKind.UNKNOWN_KEY: "unknown-key",
+    ProblemKind.DUPLICATE_KEY: "duplicate-key",
+    ProblemKind.REQUIRES_CIRCLE: "requires-circle",
+    ProblemKind.OUTSIDE_FOLDER: "outside-folder",
+    ProblemKind.OTHER: "course-file",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,7 @@ def _as_handed_out(
 def _course_file(file: CourseFile) -> Iterator[LintMessage]:
     for problem in file.problems:
         text, advice = split_advice(problem.text, advice="correct the line")
-        code = next((code for words, code in _CODES if words.search(problem.text)), "course-file")
-        yield fault(code, Place(COURSE_FILE, line=problem.line), text, advice)
+        yield fault(_CODES[problem.kind], Place(COURSE_FILE, line=problem.line), text, advice)
 
 
 def _steps(file: CourseFile) -> list[StepFiles]:

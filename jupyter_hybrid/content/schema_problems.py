@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from jupyter_hybrid.content.yaml_text import Path, Problem, YamlDocument
+from jupyter_hybrid.content.schema_types import OutsideFolderError
+from jupyter_hybrid.content.yaml_text import Path, Problem, ProblemKind, YamlDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,15 @@ def _problem(details: ErrorDetails, document: YamlDocument, wording: Wording) ->
     if details["type"] == "value_error" and path and isinstance(path[-1], str):
         value = document.at(path)
         around = path if isinstance(value, dict) else around
-    return Problem(f"{wording.place(around)}: {sentence}", line)
+    return Problem(f"{wording.place(around)}: {sentence}", line, _kind(details))
+
+
+def _kind(details: ErrorDetails) -> ProblemKind:
+    if details["type"] == "extra_forbidden":
+        return ProblemKind.UNKNOWN_KEY
+    if isinstance(details.get("ctx", {}).get("error"), OutsideFolderError):
+        return ProblemKind.OUTSIDE_FOLDER
+    return ProblemKind.OTHER
 
 
 def plain_path(path: Path) -> Path:

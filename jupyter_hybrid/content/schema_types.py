@@ -1,8 +1,7 @@
 """The kinds of text that stand in an author's files, each checked and told in words."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from pathlib import PurePosixPath
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -47,18 +46,34 @@ class Block(BaseModel):
     )
 
 
-@contextmanager
-def as_value_error() -> Iterator[None]:
-    """Turn the domain's `Invalid` into the error that pydantic collects."""
+class OutsideFolderError(ValueError):
+    """A path is none inside the course folder."""
+
+
+def inside_folder(value: str, *, what: str) -> PurePosixPath:
+    """Return `value` as a path inside the course folder.
+
+    Parameters
+    ----------
+    what
+        How the file is called, for the message.
+
+    Raises
+    ------
+    OutsideFolderError
+        If it is none.
+    """
     try:
-        yield
+        return keys.check_relative_path(value, field=what)
     except Invalid as error:
-        raise ValueError(error.message) from error
+        raise OutsideFolderError(error.message) from error
 
 
 def _key(value: str) -> str:
-    with as_value_error():
+    try:
         return keys.check_key(value, field="key")
+    except Invalid as error:
+        raise ValueError(error.message) from error
 
 
 def _language(value: str) -> str:

@@ -17,9 +17,8 @@ from jupyter_hybrid.content.schema_types import (
     Key,
     Moment,
     Title,
-    as_value_error,
+    inside_folder,
 )
-from jupyter_hybrid.domain import keys
 from jupyter_hybrid.domain.courses import Step, StepKind
 
 TEXT_SUFFIXES = (".md", ".markdown")
@@ -30,8 +29,7 @@ QUIZ_SUFFIXES = (".yaml", ".yml")
 
 
 def _path(value: str, *, what: str, suffixes: tuple[str, ...]) -> str:
-    with as_value_error():
-        path = keys.check_relative_path(value, field=what)
+    path = inside_folder(value, what=what)
     if path.suffix not in suffixes:
         raise ValueError(f"{what} {value!r} must end in {' or '.join(map(repr, suffixes))}")
     return str(path)
@@ -58,8 +56,7 @@ def _quiz_path(value: str) -> str:
 
 
 def _file_path(value: str) -> str:
-    with as_value_error():
-        path = keys.check_relative_path(value, field="file")
+    path = inside_folder(value, what="file")
     # A source notebook handed out as a data file would carry its solutions along.
     if path.suffix.lower() == ".ipynb":
         raise ValueError(f"file {value!r} is a notebook; make it a step of its own")

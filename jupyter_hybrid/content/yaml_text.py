@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 import yaml
@@ -21,6 +22,16 @@ class _Loader(yaml.SafeLoader):
     }
 
 
+class ProblemKind(StrEnum):
+    """What kind of fault a problem is, for those who tell them apart."""
+
+    UNKNOWN_KEY = "unknown-key"
+    DUPLICATE_KEY = "duplicate-key"
+    REQUIRES_CIRCLE = "requires-circle"
+    OUTSIDE_FOLDER = "outside-folder"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong in one place of a file.
@@ -31,10 +42,13 @@ class Problem:
         What is wrong and how to mend it.
     line
         Counted from 1, or None where no line can be named.
+    kind
+        What kind of fault it is.
     """
 
     text: str
     line: int | None = None
+    kind: ProblemKind = ProblemKind.OTHER
 
     def in_file(self, file: str) -> str:
         """Return the problem as one sentence with file and line."""
@@ -168,5 +182,5 @@ def _twice(node: yaml.Node) -> Iterator[Problem]:
             seen = first.setdefault(key.value, line)
             if seen != line:
                 text = f"{key.value!r} stands here and in line {seen}; keep one of them"
-                yield Problem(text, line)
+                yield Problem(text, line, ProblemKind.DUPLICATE_KEY)
         yield from _twice(value)

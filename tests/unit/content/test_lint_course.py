@@ -53,6 +53,8 @@ def test_a_sound_course_gives_no_message_and_its_key(folder):
         ("key: sums", "key: Sums", "course-file", 2),
         ("key: sums", "key: sums\nkey: again", "duplicate-key", 3),
         ("    title: Basics", "    title: Basics\n    requires: [basics]", "course-file", 8),
+        ("title: Sums", "title: Sums\ntimezone: Mars/Base", "course-file", 4),
+        ("title: Sums", "title: '! circle'\nlevel: !!x 1", "course-file", 4),
         ("basics/data.csv", "/basics/data.csv", "outside-folder", 12),
         ("basics/data.csv", "../data.csv", "outside-folder", 12),
         ("basics/data.csv", "basics/no.csv", "missing-file", 12),
