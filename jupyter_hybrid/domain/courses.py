@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from jupyter_hybrid.domain.enrolments import EnrolmentRule
@@ -79,6 +79,11 @@ class Step:
     due_at: datetime | None = None
     starts_at: datetime | None = None
     duration_min: int | None = None
+
+    def is_over(self, now: datetime) -> bool:
+        """Return whether a live step has ended; without a duration it ends as it begins."""
+        length = timedelta(minutes=self.duration_min or 0)
+        return self.starts_at is not None and self.starts_at + length < now
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,7 @@ class Course:
         times = [
             step.starts_at
             for _, step in self.keyed_steps()
-            if step.starts_at is not None and step.starts_at >= now
+            if step.starts_at is not None and not step.is_over(now)
         ]
         return min(times, default=None)
 

@@ -91,8 +91,7 @@ def _is_on(step: Step, *, now: datetime) -> bool:
     """Return whether a step can be gone on with now; a live one only around its time."""
     if step.kind is not StepKind.LIVE or step.starts_at is None:
         return True
-    ends_at = step.starts_at + timedelta(minutes=step.duration_min or 0)
-    return step.starts_at - SOON <= now <= ends_at
+    return step.starts_at - SOON <= now and not step.is_over(now)
 
 
 def _has_work(exercises: Sequence[ExerciseProgress]) -> bool:

@@ -1,7 +1,7 @@
 """What a learner gets of a course."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -79,7 +79,14 @@ def test_a_release_that_never_was(courses):
         courses.release(StepKey("x", "y", "z"), "0" * 64)
 
 
-LIVE = Step("talk", "Talk", None, kind=StepKind.LIVE, starts_at=datetime(2030, 2, 1, tzinfo=UTC))
+LIVE = Step(
+    "talk",
+    "Talk",
+    None,
+    kind=StepKind.LIVE,
+    starts_at=datetime(2030, 2, 1, tzinfo=UTC),
+    duration_min=90,
+)
 
 
 class LibraryWithALiveStep(FakeCourseLibrary):
@@ -113,6 +120,16 @@ def test_a_live_step_has_no_release_and_no_problem(with_a_live_step, ada):
     assert notebook.outline is not None
     assert (live.outline, live.problem, live.exercises) == (None, None, ())
     assert with_a_live_step.next_live_at(course) == LIVE.starts_at
+
+
+def test_a_live_step_is_the_next_one_until_it_is_over(with_a_live_step, ada, clock):
+    course = with_a_live_step.course(ada, STEP.course)
+
+    clock.moment = LIVE.starts_at + timedelta(minutes=90)
+    assert with_a_live_step.next_live_at(course) == LIVE.starts_at
+
+    clock.advance(seconds=1)
+    assert with_a_live_step.next_live_at(course) is None
 
 
 def test_opening_a_live_step_says_that_it_has_no_file(with_a_live_step, ada):
