@@ -101,7 +101,7 @@ class ExercisePolicy:
         last_at
             When the latest attempt was handed in, or None.
         """
-        if last_at is None:
+        if last_at is None or last_at > now:  # the clock was put back
             return 0.0
         left = last_at + timedelta(seconds=self.pause_s) - now
         return max(0.0, left.total_seconds())

@@ -232,6 +232,16 @@ def test_the_pause_between_two_attempts_says_how_long_it_is(record, library, clo
     assert list(storage.repositories.attempts.kept) == [ID]
 
 
+def test_a_clock_that_was_put_back_makes_nobody_wait(record, library, clock):
+    library.notebook = with_policy(pause_s=30.0)
+    clock.advance(minutes=60)
+    record()
+
+    clock.advance(minutes=-60)
+
+    assert record(id="second")[1]
+
+
 def test_what_the_pause_refused_is_taken_after_it(record, library, clock):
     library.notebook = with_policy(pause_s=30.0)
     record()
