@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from jupyter_hybrid.content.course_file import COURSE_FILE
 from jupyter_hybrid.domain.errors import Conflict, Invalid, NotFound, Unavailable
 
 
@@ -33,6 +34,8 @@ def check_places(folder: Path, out: Path) -> None:
 def appearing(out: Path) -> Iterator[Path]:
     """Yield a folder that becomes `out` at the end, and is gone if anything fails.
 
+    Where `out` is there and empty, it gets what is in the folder, the course file last.
+
     Raises
     ------
     Unavailable
@@ -42,8 +45,21 @@ def appearing(out: Path) -> Iterator[Path]:
     try:
         draft.mkdir(parents=True)
         yield draft
-        draft.rename(out)
+        _put(draft, out)
     except OSError as error:
-        raise Unavailable(f"{out} cannot be written: {error.strerror}") from error
+        raise Unavailable(
+            f"{out.name!r} cannot be written ({error.strerror}); nothing was made. Make room, or"
+            " choose another folder"
+        ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _put(draft: Path, out: Path) -> None:
+    if not out.is_dir() or any(out.iterdir()):
+        draft.rename(out)  # fails where something has come there meanwhile
+        return
+    # An empty folder stays the one it is: somebody's shell may stand in it.
+    entries = sorted(draft.iterdir(), key=lambda entry: entry.name == COURSE_FILE)
+    for entry in entries:
+        entry.rename(out / entry.name)

@@ -1,16 +1,15 @@
 """A new course folder, made of the sample course ``template``."""
 
-import contextlib
 import json
 import os
 import re
-import secrets
 import shutil
 import unicodedata
 from collections.abc import Collection
 from pathlib import Path
 
 from jupyter_hybrid.content.course_file import COURSE_FILE, read_course_file
+from jupyter_hybrid.content.new_folder import appearing
 from jupyter_hybrid.content.samples import sample_courses
 from jupyter_hybrid.domain.errors import Conflict, Invalid, Unavailable
 from jupyter_hybrid.domain.keys import check_key, check_title
@@ -53,20 +52,10 @@ def write_course(
         key = course_key(title, folder=folder.name, taken=taken)
     check_key(key, field="key")
     _check_free(folder)
-    draft = folder.with_name(f".{folder.name[:100]}.{secrets.token_hex(4)}.part")
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(sample_courses() / TEMPLATE, draft, copy_function=shutil.copyfile)
+    with appearing(folder) as draft:
+        template = sample_courses() / TEMPLATE
+        shutil.copytree(template, draft, copy_function=shutil.copyfile, dirs_exist_ok=True)
         _adapt(draft, title=title, key=key)
-        _put(draft, folder)
-    except OSError as error:
-        raise Unavailable(
-            f"{folder.name!r} cannot be written ({error.strerror}); nothing was made. Make room,"
-            " or choose another folder"
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            shutil.rmtree(draft)
     return key
 
 
@@ -102,16 +91,6 @@ def _check_free(folder: Path) -> None:
             f"{folder.name!r} is there and not empty; nothing was changed. Choose another folder",
             field="path",
         )
-
-
-def _put(draft: Path, folder: Path) -> None:
-    if not os.path.lexists(folder):
-        draft.rename(folder)
-        return
-    # An empty folder stays the one it is: somebody's shell may stand in it.
-    entries = sorted(draft.iterdir(), key=lambda entry: entry.name == COURSE_FILE)
-    for entry in entries:
-        entry.rename(folder / entry.name)
 
 
 def _adapt(folder: Path, *, title: str, key: str) -> None:

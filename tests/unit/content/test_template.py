@@ -4,6 +4,7 @@ import pytest
 
 from jupyter_hybrid.content.course_file import read_course_file
 from jupyter_hybrid.content.lint_course import lint_course
+from jupyter_hybrid.content.new_folder import appearing
 from jupyter_hybrid.content.template import course_key, write_course
 from jupyter_hybrid.domain.errors import Conflict, Invalid, Unavailable
 
@@ -82,3 +83,15 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path):
 
     with pytest.raises(Unavailable, match="nothing was made"):
         write_course(tmp_path / "file" / "c", title="A")
+
+
+def test_what_came_there_meanwhile_is_not_written_over(tmp_path):
+    out = tmp_path / "course"
+
+    with pytest.raises(Unavailable, match="nothing was made"), appearing(out) as draft:
+        (draft / "course.yaml").write_text("ours")
+        out.mkdir()
+        (out / "course.yaml").write_text("theirs")
+
+    assert (out / "course.yaml").read_text() == "theirs"
+    assert list(tmp_path.iterdir()) == [out]
