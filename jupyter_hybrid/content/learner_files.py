@@ -16,6 +16,7 @@ _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, er
 _LARGEST_RELEASED = 64 * 1024 * 1024
 """No step has a file as large; what is larger need not be read to know that it is not ours."""
 _LONGEST_NAME = 255
+_LONGEST_SUFFIX = 32
 _MOST_COPIES = 50
 _CHUNK = 1024 * 1024
 
@@ -282,9 +283,11 @@ def newer_names(path: PurePosixPath) -> Iterator[PurePosixPath]:
 
 
 def _numbered(path: PurePosixPath, what: str) -> Iterator[PurePosixPath]:
+    # A name that is nearly all ending would leave no room for the words.
+    suffix = path.suffix if len(path.suffix) <= _LONGEST_SUFFIX else ""
     for number in range(1, _MOST_COPIES + 1):
-        ending = f" ({what}{f', {number}' if number > 1 else ''}){path.suffix}"
-        stem = path.stem
+        ending = f" ({what}{f', {number}' if number > 1 else ''}){suffix}"
+        stem = path.name.removesuffix(suffix)
         while len(f"{stem}{ending}".encode()) > _LONGEST_NAME and stem:
             stem = stem[:-1]
         yield path.with_name(f"{stem}{ending}")
