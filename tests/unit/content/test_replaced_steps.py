@@ -226,29 +226,6 @@ def test_a_copy_that_is_as_it_was_handed_out_needs_no_keeping(workspace, root):
     assert len(files_below(root)) == 2
 
 
-def test_a_name_that_is_as_long_as_names_can_be_is_cut(workspace, root):
-    long = replace(a_bundle(), path=f"{'ü' * 120}.ipynb")
-    open_step(workspace, long)
-    (root / "c" / long.path).write_text("my work")
-
-    kept = workspace.reset(long, folder="c", at=AT).kept_as
-
-    assert (root / kept).read_text() == "my work"
-    assert kept.endswith(f" (my copy {STAMP}).ipynb")
-
-
-def test_a_name_that_is_nearly_all_ending_has_copies_too(workspace, root):
-    name = f"a.{'y' * 253}"
-    before = replace(a_bundle(), files={name: b"1"})
-    open_step(workspace, before)
-    (root / "c" / name).write_text("mine")
-
-    workspace.merge(replace(before, files={name: b"2"}), folder="c", at=AT)
-
-    assert (root / "c" / name).read_text() == "mine"
-    assert b"2" in [path.read_bytes() for path in (root / "c").iterdir() if path.is_file()]
-
-
 def test_a_reading_is_reset_and_updated_alike(workspace, root):
     for act in (workspace.reset, workspace.merge):
         open_step(workspace, READING)
