@@ -9,6 +9,17 @@ export function failureWords(error: unknown, trans: TranslationBundle): string {
     return trans.__('The server cannot be reached.');
   }
   return error.name === 'HybridError'
-    ? trans.__('The server says: %1', error.message)
+    ? serverWords(error.message, trans)
     : trans.__('The server gave an answer that cannot be read.');
+}
+
+/** What the server said, as a sentence. */
+export function serverWords(fact: string, trans: TranslationBundle): string {
+  return trans.__('The server says: %1', asSentence(fact));
+}
+
+/** A fact of the server with the full stop that it comes without. */
+export function asSentence(fact: string): string {
+  const text = fact.trim();
+  return /[.!?…。]$/.test(text) ? text : `${text}.`;
 }

@@ -7,7 +7,7 @@ import { isTemporary, retryDelay } from '../../api/retry';
 import type { IHybridApi } from '../../api/tokens';
 import type { IAttempt, IExercise, IExerciseKey, IMissing, INewAttempt } from '../../api/types';
 import type { ExerciseState } from '../../shared/StateMark';
-import { failureWords } from '../../shared/failure';
+import { asSentence, failureWords } from '../../shared/failure';
 import type { IStepRelease } from '../../shared/stepRelease';
 import type { IProgressModel } from '../progress/tokens';
 import type { Announcements } from './announcements';
@@ -279,7 +279,7 @@ export class ExercisesModel implements IDisposable {
   ): void {
     const isOutdated = status === 404 || field === 'release';
     this._setPhase(exercise, { kind: 'refused', attempt: id, words: message, isOutdated });
-    const sentence = this._options.trans.__('The server did not take it: %1', message);
+    const sentence = this._options.trans.__('The server did not take it: %1', asSentence(message));
     this._say(exercise, `${id}:refused`, sentence);
   }
 

@@ -2,6 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
+import { HybridError } from '../../api/errors';
 import type { IHybridApi } from '../../api/tokens';
 import type { IReplacedStep, IStepKey, UpdateMode } from '../../api/types';
 import type { IOpenFile, IOpenFiles } from './openDocuments';
@@ -19,6 +20,8 @@ export type Outcome = { readonly what: Replacement; readonly step: IStepKey } & 
       /** Whether what is open shows it. */
       readonly isShown: boolean;
     }
+  /** It was asked for, and nobody knows what became of it. */
+  | { readonly kind: 'lost'; readonly isShown: boolean }
   /** What is open could not be saved, so nothing was done. */
   | { readonly kind: 'unsaved' }
   | { readonly kind: 'failed'; readonly error: unknown }
@@ -97,7 +100,21 @@ export class Replacements implements IDisposable {
           return { kind: 'unsaved', what, step };
         }
       }
-      const replaced = await (what === 'reset' ? api.resetStep(step) : api.updateStep(step, what));
+      let replaced: IReplacedStep;
+      try {
+        replaced = await (what === 'reset' ? api.resetStep(step) : api.updateStep(step, what));
+      } catch (error) {
+        if (isKnown(error)) {
+          throw error;
+        }
+        // It may have been replaced: only what is on the disk may stand under the next keys.
+        return {
+          kind: 'lost',
+          what,
+          step,
+          isShown: await reload(path === null ? [] : files.at(path))
+        };
+      }
       const isShown = await reload(files.at(replaced.path));
       await outlines.refresh(step.course);
       return { kind: 'replaced', what, step, replaced, isShown };
@@ -122,6 +139,11 @@ export class Replacements implements IDisposable {
   private readonly _finished = new Signal<this, Outcome>(this);
   private readonly _underWay: IUnderWay[] = [];
   private _isDisposed = false;
+}
+
+/** Whether an error says that nothing was done; a proxy that gave up waiting does not know. */
+function isKnown(error: unknown): boolean {
+  return error instanceof HybridError && (error.code !== 'unknown' || error.status < 500);
 }
 
 async function reload(files: readonly IOpenFile[]): Promise<boolean> {

@@ -71,15 +71,26 @@ export function outcomeWords(outcome: Outcome, trans: TranslationBundle): string
   switch (outcome.kind) {
     case 'replaced':
       return replacedSentences(outcome, trans).join(' ');
+    case 'lost':
+      return lostSentences(outcome.isShown, trans).join(' ');
     case 'unsaved':
       return [
         trans.__('What is open here could not be saved as it is, so nothing was done.'),
         trans.__('Save it, then try again.')
       ].join(' ');
     case 'failed':
-      // What the server says ends without a full stop.
       return [nothingDone(outcome.what, trans), failureWords(outcome.error, trans)].join(' ');
   }
+}
+
+function lostSentences(isShown: boolean, trans: TranslationBundle): string[] {
+  return [
+    trans.__('The connection was lost before the server answered.'),
+    trans.__('If your file was replaced, your copy as it was is kept beside it.'),
+    isShown
+      ? trans.__('What you see is the file as it is now.')
+      : trans.__('Close this tab and open the step again to see it.')
+  ];
 }
 
 function nothingDone(what: Replacement, trans: TranslationBundle): string {

@@ -173,7 +173,7 @@ describe('ExerciseBarView', () => {
 
     show({ phase: { kind: 'kept', attempt: uuid(1), isDurable: false, words: 'it is busy' } });
     expect(text()).toContain('Kept in this window only');
-    expect(text()).toContain('The server says: it is busy');
+    expect(text()).toContain('The server says: it is busy.');
   });
 
   it('says what was refused and that the answer is safe', () => {

@@ -141,6 +141,6 @@ describe('what a screen reader says', () => {
 
     await desk.model.check('mean', found({ mean: '1' }));
 
-    expect(desk.said[1]).toBe('Exercise mean. The server did not take it: no exercise mean');
+    expect(desk.said[1]).toBe('Exercise mean. The server did not take it: no exercise mean.');
   });
 });

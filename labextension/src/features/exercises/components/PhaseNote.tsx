@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { Button } from '@jupyterlab/ui-components';
 import React from 'react';
 
+import { asSentence, serverWords } from '../../../shared/failure';
 import type { CheckPhase } from '../state';
 import { Countdown } from './Countdown';
 
@@ -58,7 +59,7 @@ function keptSentences(
         trans.__('Kept in this window only, because the browser keeps nothing.'),
         trans.__('Leave the window open: it will be sent when the connection is back.')
       ];
-  return words === null ? kept : [...kept, trans.__('The server says: %1', words)];
+  return words === null ? kept : [...kept, serverWords(words, trans)];
 }
 
 function refusedSentences(
@@ -66,7 +67,7 @@ function refusedSentences(
   trans: TranslationBundle
 ): string[] {
   return [
-    trans.__('The server did not take it: %1.', words),
+    trans.__('The server did not take it: %1', asSentence(words)),
     trans.__('Your answer is safe in this notebook.'),
     ...(isOutdated
       ? [

@@ -10,7 +10,13 @@ describe('failureWords', () => {
   it('repeats what the server says', () => {
     const error = new HybridError("there is no course 'x'", 'not_found', 404);
 
-    expect(failureWords(error, trans)).toBe("The server says: there is no course 'x'");
+    expect(failureWords(error, trans)).toBe("The server says: there is no course 'x'.");
+  });
+
+  it('ends the sentence once', () => {
+    const error = new HybridError('Wait, please!', 'too_many', 429);
+
+    expect(failureWords(error, trans)).toBe('The server says: Wait, please!');
   });
 
   it('says that the server cannot be reached', () => {

@@ -89,7 +89,7 @@ describe('PlayerModel', () => {
     await model.mark(true);
 
     expect(model.isDone).toBe(false);
-    expect(model.notices[0].words).toBe('Your mark was not taken. The server says: it says no');
+    expect(model.notices[0].words).toBe('Your mark was not taken. The server says: it says no.');
     model.dismiss();
     expect(keys(model)).toEqual([]);
   });

@@ -45,8 +45,19 @@ describe('Replacements', () => {
 
     expect(file.done).toEqual(['freeze', 'save', 'thaw']);
     expect(outcome && outcomeWords(outcome, trans)).toBe(
-      'The notebook was not brought up to date; it is as it was. The server says: it says no'
+      'The notebook was not brought up to date; it is as it was. The server says: it says no.'
     );
+  });
+
+  it('does not say that nothing was done when the answer was lost, and shows what is there', async () => {
+    parts.api.replaced = AWAY;
+    const outcome = await parts.replacements.replace(key(), 'merge');
+
+    expect(outcome?.kind).toBe('lost');
+    expect(file.done).toEqual(['freeze', 'save', 'reload', 'thaw']);
+    const words = outcome && outcomeWords(outcome, trans);
+    expect(words).toContain('The connection was lost before the server answered.');
+    expect(words).not.toContain('it is as it was');
   });
 
   it('does nothing while the course cannot be read', async () => {
