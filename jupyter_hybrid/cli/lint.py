@@ -55,10 +55,15 @@ def as_lines(report: LintReport) -> str:
     """Return what was found as lines for a terminal, and a last one that counts it."""
     n_errors = sum(message.severity is Severity.ERROR for message in report.messages)
     lines = [printable(str(message)) for message in report.messages]
-    counts = f"{n_errors} errors, {len(report.messages) - n_errors} warnings"
+    n_warnings = len(report.messages) - n_errors
+    counts = f"{_counted(n_errors, 'error')}, {_counted(n_warnings, 'warning')}"
     return "\n".join([*lines, counts if report.messages else "nothing is wrong with it"])
 
 
 def _as_json(report: LintReport) -> str:
     messages = [asdict(message) for message in report.messages]
     return json.dumps({"course": report.course, "messages": messages}, indent=1)
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

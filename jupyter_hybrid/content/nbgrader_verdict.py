@@ -73,10 +73,13 @@ def verdicts_of(
         node = _executed(node, folder=folder, timeout_s=timeout_s, notebook=notebook)
     verdicts = []
     for cell in node.cells:
-        if not utils.is_grade(cell):
+        is_task = utils.is_task(cell)
+        if not (is_task or utils.is_grade(cell)):
             continue
-        is_by_hand = utils.is_solution(cell) or utils.is_task(cell)
-        points, max_points = utils.determine_grade(cell)
+        is_by_hand = is_task or utils.is_solution(cell)
+        points, max_points = (
+            (None, float(cell.metadata.nbgrader.points)) if is_task else utils.determine_grade(cell)
+        )
         verdicts.append(
             Verdict(
                 notebook=notebook,

@@ -51,7 +51,7 @@ class PolicyBlock(Block):
     imports: list[ModuleName] = Field(
         default_factory=list,
         max_length=50,
-        description="Modules that are loaded before an exercise is graded.",
+        description="Modules that the answers use. Kept for later: it has no effect yet.",
         examples=[["numpy", "pandas"]],
     )
     attempts: Annotated[int, Field(ge=1, le=10_000)] | None = Field(

@@ -66,7 +66,7 @@ class ExercisePolicy:
     limits
         What one grading may use.
     imports
-        Modules that the engine loads beforehand.
+        Modules that the answers use, for engines that load them beforehand.
     """
 
     max_attempts: int | None = None

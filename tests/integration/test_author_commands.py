@@ -59,7 +59,7 @@ def test_a_solution_that_fails_a_hidden_test_is_told_with_the_test(course, capsy
     assert f"{NOTEBOOK}, cell 3: error" in printed
     assert "to_fahrenheit(37.5) == 98.6" in printed
     assert "[reference-fails]" in printed
-    assert "1 errors, 0 warnings" in printed
+    assert "1 error, 0 warnings" in printed
 
 
 def test_a_test_that_passes_on_the_untouched_notebook_is_told_by_its_assert(course, capsys):
