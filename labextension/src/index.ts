@@ -1,3 +1,4 @@
+import { authoring } from './features/authoring/plugin';
 import { courses } from './features/courses/plugin';
 import { exercises } from './features/exercises/plugin';
 import { api, myData, personas } from './features/people/plugin';
@@ -16,5 +17,6 @@ export default [
   player,
   widgets,
   liveSessions,
-  goLive
+  goLive,
+  authoring
 ];

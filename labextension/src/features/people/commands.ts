@@ -7,9 +7,10 @@ import type { IHybridApi } from '../../api/tokens';
 import { failureWords } from '../../shared/failure';
 import { isKey } from '../../shared/stepRelease';
 import { PERSONA } from './persona';
+import { OPEN_PERSONA } from './tokens';
 
-/** Opens a window that looks through the eyes of a learner. */
-export const OPEN_PERSONA = 'hybrid:open-persona';
+/** Query parameter under which the Courses panel takes the course that it begins with. */
+const COURSE = 'hybrid-course';
 
 /** A key of the server, as the `pattern` of an input field. */
 const NAME_PATTERN = '[a-z0-9][a-z0-9_\\-]{0,63}';
@@ -24,10 +25,16 @@ export interface IPersonaCommandOptions {
   readonly openWindow: (url: string) => boolean;
 }
 
-/** The address of the window of a persona. */
-export function personaUrl(baseUrl: string, name: string, token: string): string {
+/** The address of the window of a persona, at a course or as it was left. */
+export function personaUrl(
+  baseUrl: string,
+  name: string,
+  token: string,
+  course: string | null = null
+): string {
   const workspace = URLExt.join(baseUrl, 'lab/workspaces', `hybrid-${name}`);
-  return `${workspace}?${PERSONA}=${encodeURIComponent(token)}`;
+  const at = course === null ? '' : `&${COURSE}=${encodeURIComponent(course)}`;
+  return `${workspace}?${PERSONA}=${encodeURIComponent(token)}${at}`;
 }
 
 /** Add the command that opens a learner's window. */
@@ -43,7 +50,8 @@ export function addPersonaCommand(
       args: {
         type: 'object',
         properties: {
-          name: { type: 'string', description: trans.__('Name of the persona; asked for without') }
+          name: { type: 'string', description: trans.__('Name of the persona; asked for without') },
+          course: { type: 'string', description: trans.__('Key of the course to begin with') }
         }
       }
     },
@@ -52,7 +60,7 @@ export function addPersonaCommand(
     execute: async args => {
       const name = isKey(args.name) ? args.name : await askName(trans);
       if (name !== null) {
-        await openPersona(name, options);
+        await openPersona(name, isKey(args.course) ? args.course : null, options);
       }
     }
   });
@@ -74,11 +82,12 @@ async function askName(trans: TranslationBundle): Promise<string | null> {
 
 async function openPersona(
   name: string,
+  course: string | null,
   { api, trans, baseUrl, openWindow }: IPersonaCommandOptions
 ): Promise<void> {
   try {
     const { token } = await api.createPersona(name);
-    if (!openWindow(personaUrl(baseUrl, name, token))) {
+    if (!openWindow(personaUrl(baseUrl, name, token, course))) {
       await tell(
         trans.__('The window did not open'),
         trans.__('Allow this page to open windows, and try again.'),

@@ -6,11 +6,12 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { HybridApi } from '../../api/client';
 import { IHybridApi } from '../../api/tokens';
 import { dateLanguage, DateWords } from '../../shared/dates';
-import { addPersonaCommand, OPEN_PERSONA } from './commands';
+import { addPersonaCommand } from './commands';
 import { downloadText, MyDataModel } from './myData';
 import { addMyDataCommand, SHOW_MY_DATA } from './myDataCommand';
 import { MyDataPage } from './myDataPage';
 import { OWNER, takePersona } from './persona';
+import { OPEN_PERSONA } from './tokens';
 
 export const api: JupyterFrontEndPlugin<IHybridApi> = {
   id: 'jupyter-hybrid:api',
