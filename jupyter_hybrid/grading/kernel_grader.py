@@ -21,6 +21,7 @@ from jupyter_hybrid.grading.spares import SpareKernels
 from jupyter_hybrid.services.ports import GradingTask
 
 ISOLATION = "kernel"
+_SPARE_LANGUAGE = "python"
 
 
 class KernelGrader:
@@ -75,7 +76,9 @@ class KernelGrader:
         if not any(cell.cell_type == "code" for cell in cells_to_run(task)):
             yield None
             return
-        spare = await self._spares.take(task.kernel_name, limits=limits)
+        # A spare is told its working folder in Python; no other language would understand.
+        may_be_spare = task.language == _SPARE_LANGUAGE
+        spare = await self._spares.take(task.kernel_name, limits=limits) if may_be_spare else None
         kernel = spare or Kernel(task.kernel_name, limits=limits)
         self._kernels.add(kernel)
         try:
@@ -87,9 +90,8 @@ class KernelGrader:
         finally:
             await kernel.end()
             self._kernels.discard(kernel)
-            self._spares.refill(
-                task.kernel_name, limits=limits
-            )  # not earlier: it would slow this check down
+            if may_be_spare:  # not earlier: it would slow this check down
+                self._spares.refill(task.kernel_name, limits=limits)
 
     def _check_open(self) -> None:
         if self._is_closed:
