@@ -53,8 +53,8 @@ export interface IHistoryOptions {
   readonly mayOverwrite: () => Promise<boolean>;
 }
 
-/** Further back nobody looks: it is asked before anything is overwritten instead. */
-const MOST_COMPARED = 20;
+/** Each costs a request: further back it is asked instead, before anything is overwritten. */
+const MOST_COMPARED = 3;
 
 /** All attempts of the learner at one exercise; read when they are looked at. */
 export class AttemptHistory {
@@ -80,9 +80,8 @@ export class AttemptHistory {
       return;
     }
     for (const attempts of [this._met, this._attempts]) {
-      if (attempts !== null && !attempts.some(({ id }) => id === attempt.id)) {
-        attempts.push(attempt);
-      }
+      const index = attempts?.findIndex(({ id }) => id === attempt.id) ?? -1;
+      attempts?.splice(index < 0 ? attempts.length : index, 1, attempt);
     }
   }
 
@@ -133,7 +132,7 @@ export class AttemptHistory {
     }
     await this._tell(async () => {
       const answers = await this._read(chosen.id);
-      const isKept = await this._isHandedIn(options.answersNow());
+      const isKept = await this._isHandedIn(options.answersNow);
       if (isKept || (await options.mayOverwrite())) {
         this._sentences = putBackWords(options.write(answers), options.trans);
       }
@@ -150,12 +149,12 @@ export class AttemptHistory {
     this._changed.emit();
   }
 
-  /** Whether some attempt has exactly these answers. */
-  private async _isHandedIn(now: Answers): Promise<boolean> {
+  /** Whether one of the latest attempts has exactly the answers that there are, also once it is read. */
+  private async _isHandedIn(now: () => Answers): Promise<boolean> {
     const latest = (this._attempts ?? []).slice(-MOST_COMPARED).reverse();
     for (const { id } of latest) {
       const stored = await this._read(id);
-      if (Object.entries(now).every(([answer, source]) => stored[answer] === source)) {
+      if (Object.entries(now()).every(([answer, source]) => stored[answer] === source)) {
         return true;
       }
     }

@@ -109,7 +109,7 @@ export class ExercisesModel implements IDisposable {
   /** Hand in what the notebook holds; the same answers only once while they are on their way. */
   async check(exercise: string, found: INotebookAnswers): Promise<void> {
     const answers = Object.fromEntries(found.cells.map(({ answer, source }) => [answer, source]));
-    const content = { answers, free: [...found.free] };
+    const content = { release: this.step.release, answers, free: [...found.free] };
     const phase = this._phases.get(exercise) ?? IDLE;
     if (this._isOnItsWay(phase) && this._fingerprints.get(exercise) === fingerprint(content)) {
       return;
@@ -127,7 +127,6 @@ export class ExercisesModel implements IDisposable {
     const session = this._options.session();
     const submitted = this._submit(exercise, {
       id,
-      release: this.step.release,
       ...content,
       ...(session === null ? {} : { session })
     });
@@ -196,8 +195,7 @@ export class ExercisesModel implements IDisposable {
 
   private _adopt({ entry, isSending, until }: IWaitingCheck): void {
     const { exercise } = entry.exercise;
-    const { answers, free } = entry.attempt;
-    this._fingerprints.set(exercise, fingerprint({ answers, free: free ?? [] }));
+    this._fingerprints.set(exercise, fingerprint(entry.attempt));
     this._phases.set(
       exercise,
       isSending
@@ -364,8 +362,8 @@ export class ExercisesModel implements IDisposable {
   private _isDisposed = false;
 }
 
-function fingerprint({ answers, free }: Required<Pick<INewAttempt, 'answers' | 'free'>>): string {
-  return JSON.stringify([answers, free]);
+function fingerprint({ release, answers, free }: Omit<INewAttempt, 'id'>): string {
+  return JSON.stringify([release, answers, free ?? []]);
 }
 
 function stateOf(attempt: IAttempt | null): ExerciseState {

@@ -54,9 +54,9 @@ export class Desk {
   model = this.open();
 
   /** Open the notebook once more. */
-  open(): ExercisesModel {
+  open(step = STEP): ExercisesModel {
     return new ExercisesModel({
-      step: STEP,
+      step,
       api: this.api,
       progress: this.progress,
       outbox: this.outbox,

@@ -11,6 +11,8 @@ class Learner {
   failure: Error | null = null;
   now: Answers = { mean: '3' };
   isWilling = true;
+  /** What is typed while answers are being read. */
+  typed: Answers | null = null;
   nAsked = 0;
   nLists = 0;
   readonly read: string[] = [];
@@ -26,6 +28,7 @@ class Learner {
       },
       answers: async (_, id): Promise<IAnswers> => {
         this.read.push(id);
+        this.now = this.typed ?? this.now;
         return Promise.resolve({ answers: { mean: id.slice(-1), other: 'x' }, free: [] });
       }
     },
@@ -70,6 +73,16 @@ describe('my attempts', () => {
 
     expect(learner.history.view.attempts).toHaveLength(4);
     expect(learner.nLists).toBe(1);
+  });
+
+  it('show the grade of an attempt that was read before it was graded', async () => {
+    const learner = new Learner();
+    learner.stored = [attempt({ id: uuid(1), state: 'queued', points: null })];
+    await learner.history.open(true);
+
+    learner.history.note(attempt({ id: uuid(1), points: 2 }));
+
+    expect(learner.history.view.attempts).toMatchObject([{ state: 'graded', points: 2 }]);
   });
 
   it('say why they could not be read, and are read at the next try', async () => {
@@ -135,6 +148,29 @@ describe('putting answers back', () => {
     expect(learner.nAsked).toBe(0);
     expect(learner.written).toEqual([{ mean: '1', other: 'x' }]);
     expect(learner.history.view.sentences[0]).toContain('in the notebook again');
+  });
+
+  it('reads only a few attempts to find that out', async () => {
+    const learner = new Learner();
+    learner.stored = Array.from({ length: 12 }, (_, n) => attempt({ id: uuid(n + 1) }));
+    learner.now = { mean: 'an hour of work' };
+    await learner.history.open(true);
+    await learner.history.choose(uuid(1));
+
+    await learner.history.putBack();
+
+    expect(learner.read).toEqual([uuid(1), uuid(12), uuid(11), uuid(10)]);
+  });
+
+  it('asks first where somebody has typed while that was found out', async () => {
+    const learner = new Learner();
+    await learner.history.open(true);
+    await learner.history.choose(uuid(1));
+
+    learner.typed = { mean: 'one more line' };
+    await learner.history.putBack();
+
+    expect(learner.nAsked).toBe(1);
   });
 
   it.each([true, false])(

@@ -41,6 +41,20 @@ describe('Check', () => {
     expect(desk.model.view('mean').state).toBe('passed');
   });
 
+  it('makes another attempt once the notebook is a copy of another release', async () => {
+    const desk = new Desk();
+    desk.server.answers = [new NetworkError('gone')];
+    await desk.model.check('mean', found({ mean: '1' }));
+    desk.model.dispose();
+
+    const updated = desk.open({ ...STEP, release: 'b'.repeat(64) });
+    await updated.check('mean', found({ mean: '1' }));
+    await desk.clock.pass();
+
+    const releases = desk.server.received.map(({ attempt: { release } }) => release);
+    expect([...new Set(releases)]).toEqual([STEP.release, 'b'.repeat(64)]);
+  });
+
   it('makes one attempt of the same answers while they are on their way', async () => {
     const desk = new Desk();
     const { answer, give } = later();
