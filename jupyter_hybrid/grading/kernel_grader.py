@@ -10,7 +10,7 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from jupyter_hybrid.domain.errors import Unavailable
 from jupyter_hybrid.domain.exercises import Grade
@@ -78,13 +78,12 @@ class KernelGrader:
             return
         # A spare is told its working folder in Python; no other language would understand.
         may_be_spare = task.language == _SPARE_LANGUAGE
-        spare = await self._spares.take(task.kernel_name, limits=limits) if may_be_spare else None
+        spare = await self._entered_spare(task, limits=limits) if may_be_spare else None
+        self._check_open()
         kernel = spare or Kernel(task.kernel_name, limits=limits)
         self._kernels.add(kernel)
         try:
-            if spare is not None:
-                await kernel.enter(task.folder, files=task.files, limits=limits)
-            else:
+            if spare is None:
                 await kernel.start(folder=task.folder, files=task.files)
             yield kernel
         finally:
@@ -92,6 +91,23 @@ class KernelGrader:
             self._kernels.discard(kernel)
             if may_be_spare:  # not earlier: it would slow this check down
                 self._spares.refill(task.kernel_name, limits=limits)
+
+    async def _entered_spare(self, task: GradingTask, *, limits: Limits) -> Kernel | None:
+        """Return a spare kernel in the task's folder, or None; one may have died since."""
+        spare = await self._spares.take(task.kernel_name, limits=limits)
+        if spare is None:
+            return None
+        self._kernels.add(spare)
+        is_entered = False
+        try:
+            with suppress(Unavailable):
+                await spare.enter(task.folder, files=task.files, limits=limits)
+                is_entered = True
+        finally:
+            if not is_entered:
+                await spare.end()
+                self._kernels.discard(spare)
+        return spare if is_entered else None
 
     def _check_open(self) -> None:
         if self._is_closed:

@@ -1,4 +1,4 @@
-"""Notebooks of another language than Python: they are graded more than once, and without a spare."""
+"""Notebooks of another language than Python: graded more than once, and without a spare."""
 
 import json
 import sys
