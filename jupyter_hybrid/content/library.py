@@ -167,9 +167,11 @@ class FolderLibrary:
                 copy_maker=self._copy_maker,
                 stubs=found.stubs,
             )
-            with self._lock:
-                self._releases[step] = release
-        return replace(release, policy=found.policy)
+        if release.policy != found.policy:
+            release = replace(release, policy=found.policy)
+        with self._lock:
+            self._releases[step] = release
+        return release
 
     def _read_files(self, found: FoundStep) -> dict[str, bytes]:
         files: dict[str, bytes] = {}

@@ -8,7 +8,7 @@ from itertools import count
 from typing import TypeGuard
 
 from jupyter_hybrid.content.handed_out import cell_key, grade_id
-from jupyter_hybrid.content.notebook_json import JsonCell, JsonNotebook
+from jupyter_hybrid.content.notebook_json import JsonCell, JsonNotebook, is_deep
 from jupyter_hybrid.domain.errors import Invalid
 
 MAX_DEPTH = 80
@@ -119,7 +119,7 @@ def whole_cells(content: bytes, notebook: JsonNotebook, *, file: str) -> list[An
         If the file is nested too deeply.
     """
     raw = json.loads(content.decode("utf-8-sig"))
-    if _is_deep(raw):
+    if is_deep(raw, most=MAX_DEPTH):
         raise Invalid(f"{file} is nested too deeply", field="notebook")
     entries = [(cell, raw["cells"][cell.number - 1]) for cell in notebook.cells]
     return [
@@ -172,18 +172,3 @@ def as_json(cell: AnyCell, *, cell_id: str) -> dict[str, object]:
     if cell.json.attachments:
         written["attachments"] = dict(cell.json.attachments)
     return written
-
-
-def _is_deep(value: object) -> bool:
-    level = [value]
-    for _ in range(MAX_DEPTH):
-        level = [below for one in level for below in _parts(one)]
-        if not level:
-            return False
-    return True
-
-
-def _parts(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()

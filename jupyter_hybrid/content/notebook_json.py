@@ -129,7 +129,7 @@ def _cell(entry: object, *, number: int) -> JsonCell | str:
         return f"cell {number} has no cell_type out of {', '.join(CELL_TYPES)} or no text as source"
     if not isinstance(metadata, dict) or not isinstance(attachments, dict):
         return f"cell {number} has metadata or attachments that are not objects"
-    if _is_deep(metadata) or _is_deep(attachments):
+    if any(is_deep(each, most=MAX_METADATA_DEPTH) for each in (metadata, attachments)):
         return f"cell {number} has metadata or attachments that are nested too deeply"
     if not is_unicode(source):
         return f"cell {number} holds half a character (a lone surrogate)"
@@ -144,9 +144,10 @@ def _cell(entry: object, *, number: int) -> JsonCell | str:
     )
 
 
-def _is_deep(value: object) -> bool:
+def is_deep(value: object, *, most: int) -> bool:
+    """Return whether more than `most` lists and objects of plain data lie in each other."""
     level = [value]
-    for _ in range(MAX_METADATA_DEPTH + 1):
+    for _ in range(most + 1):
         level = [below for one in level for below in _parts(one)]
         if not level:
             return False
