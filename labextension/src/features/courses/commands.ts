@@ -1,11 +1,11 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
-import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import type { IOpenedStep, IStepKey } from '../../api/types';
 import { failureWords } from '../../shared/failure';
 import { coursesIcon } from '../../shared/icons';
+import { readStepKey } from '../../shared/stepKey';
 import { isKey } from '../../shared/stepRelease';
 import type { CoursesModel } from './model';
 import { OPEN_COURSE_HOME, OPEN_COURSES, OPEN_STEP } from './tokens';
@@ -175,9 +175,4 @@ export async function markStep(
       [trans.__('The step %1 could not be marked.', title), failureWords(error, trans)].join(' ')
     );
   }
-}
-
-function readStepKey(args: ReadonlyPartialJSONObject): IStepKey | null {
-  const { course, module, step } = args;
-  return isKey(course) && isKey(module) && isKey(step) ? { course, module, step } : null;
 }

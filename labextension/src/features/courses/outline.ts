@@ -7,6 +7,7 @@ import type {
   IStepKey,
   IStepProgress
 } from '../../api/types';
+import { isSameStep } from '../../shared/stepKey';
 import type {
   IExerciseLine,
   IModuleView,
@@ -137,10 +138,6 @@ function exerciseProgress(
       each => each.module === module && each.step === step && each.exercise === exercise
     ) ?? null
   );
-}
-
-function isSameStep(one: IStepKey, other: IStepKey): boolean {
-  return one.course === other.course && one.module === other.module && one.step === other.step;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -15,10 +15,10 @@ import { addCourseCommands, enrol, markStep } from './commands';
 import { matchingWords } from './components/CatalogueFilters';
 import type { IStepActions } from './components/StepActions';
 import { takeCourse } from './courseAddress';
-import { documentFactory } from './documentFactory';
 import { CourseHomes } from './homes';
 import { LastCourse } from './lastCourse';
 import { CoursesModel } from './model';
+import { openDocument } from './openDocument';
 import { OPEN_COURSE_HOME, OPEN_COURSES, OPEN_STEP } from './tokens';
 import { CoursesPanel } from './widget';
 

@@ -8,15 +8,15 @@ import type { IHybridApi } from '../../api/tokens';
 import type { IAttempt, IExercise, IExerciseKey, IMissing, INewAttempt } from '../../api/types';
 import type { ExerciseState } from '../../shared/StateMark';
 import { asSentence, failureWords } from '../../shared/failure';
+import { isSameStep } from '../../shared/stepKey';
 import type { IStepRelease } from '../../shared/stepRelease';
 import type { IProgressModel } from '../progress/tokens';
 import type { Announcements } from './announcements';
 import type { INotebookAnswers } from './answers';
 import { MissingThings } from './missing';
 import type { IOutbox, IWaitingCheck, OutboxEvent } from './outbox';
-import { isOfStep } from './outbox';
 import type { IOutboxEntry } from './outboxStore';
-import type { IOutboxClock } from './outboxTiming';
+import type { IClock } from '../../shared/clock';
 import type { CheckPhase, IExerciseView } from './state';
 import { announcementWords, isPassed, pauseWords, problemWords } from './words';
 
@@ -34,7 +34,7 @@ export interface IExercisesOptions {
   readonly trans: TranslationBundle;
   /** A new UUID at each call. */
   readonly newId: () => string;
-  readonly clock: IOutboxClock;
+  readonly clock: IClock;
 }
 
 const IDLE: CheckPhase = { kind: 'idle' };
@@ -225,7 +225,7 @@ export class ExercisesModel implements IDisposable {
   private _onOutbox(event: OutboxEvent): void {
     if (event.kind === 'settled') {
       this._onSettledElsewhere(event.id, event.exercise);
-    } else if (isOfStep(event.entry.exercise, this.step)) {
+    } else if (isSameStep(event.entry.exercise, this.step)) {
       this._onOwn(event);
     }
   }
@@ -301,7 +301,7 @@ export class ExercisesModel implements IDisposable {
   }
 
   private _onSettledElsewhere(id: string, exercise: IExerciseKey): void {
-    if (!isOfStep(exercise, this.step)) {
+    if (!isSameStep(exercise, this.step)) {
       return;
     }
     const phase = this._phases.get(exercise.exercise) ?? IDLE;

@@ -6,8 +6,9 @@ import { HybridError } from '../../api/errors';
 import { retryDelay } from '../../api/retry';
 import type { IHybridApi } from '../../api/tokens';
 import type { IAttempt, IExerciseKey, IStepKey } from '../../api/types';
+import { isSameStep } from '../../shared/stepKey';
 import type { IOutboxEntry, IOutboxStore, IPause } from './outboxStore';
-import type { IOutboxClock } from './outboxTiming';
+import type { IClock } from '../../shared/clock';
 import { isRefusal, pauseOf, timerMs, waitMs } from './outboxTiming';
 import type { ISettled, ITabs } from './tabs';
 
@@ -48,7 +49,7 @@ export interface IOutboxOptions {
   readonly api: Pick<IHybridApi, 'createAttempt'>;
   readonly store: IOutboxStore;
   readonly tabs: ITabs;
-  readonly clock: IOutboxClock;
+  readonly clock: IClock;
 }
 
 /** Whether the server only minds the session that an attempt was made in. */
@@ -88,7 +89,7 @@ export class Outbox implements IOutbox, IDisposable {
   waiting(step: IStepKey): IWaitingCheck[] {
     const now = this._clock.now();
     return this._pressed()
-      .filter(({ exercise }) => isOfStep(exercise, step))
+      .filter(({ exercise }) => isSameStep(exercise, step))
       .map(entry => {
         const left = waitMs(entry, now);
         const until = left > 0 ? now + left : null;
@@ -364,7 +365,7 @@ export class Outbox implements IOutbox, IDisposable {
 
   private readonly _api: Pick<IHybridApi, 'createAttempt'>;
   private readonly _tabs: ITabs;
-  private readonly _clock: IOutboxClock;
+  private readonly _clock: IClock;
   private readonly _happened = new Signal<this, OutboxEvent>(this);
   private readonly _entries = new Map<string, IOutboxEntry>();
   private readonly _sending = new Set<string>();
@@ -378,15 +379,6 @@ export class Outbox implements IOutbox, IDisposable {
   private _isDisposed = false;
 }
 
-/** Whether an exercise belongs to a step. */
-export function isOfStep(exercise: IExerciseKey, step: IStepKey): boolean {
-  return (
-    exercise.course === step.course &&
-    exercise.module === step.module &&
-    exercise.step === step.step
-  );
-}
-
 function isSame(one: IExerciseKey, other: IExerciseKey): boolean {
-  return isOfStep(one, other) && one.exercise === other.exercise;
+  return isSameStep(one, other) && one.exercise === other.exercise;
 }

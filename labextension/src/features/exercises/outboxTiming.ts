@@ -1,16 +1,6 @@
 import { HybridError } from '../../api/errors';
 import type { IOutboxEntry, IPause } from './outboxStore';
 
-/** Time and chance, which tests replace. */
-export interface IOutboxClock {
-  /** Milliseconds, as `Date.now()` gives them. */
-  now(): number;
-  /** Call back after so many milliseconds; returns what cancels it. */
-  later(delayMs: number, callback: () => void): () => void;
-  /** 0 to 1. */
-  random(): number;
-}
-
 /**
  * Whether our server has refused a Check for good.
  *

@@ -10,7 +10,7 @@ import { dateLanguage, DateWords } from '../../shared/dates';
 import { UPDATE_STEP } from '../player/tokens';
 import type { IProgressModel } from '../progress/tokens';
 import type { Announcements } from './announcements';
-import { windowClock } from './clock';
+import { windowClock } from '../../shared/clock';
 import { CHECK_KEYS } from './commands';
 import type { IBarActions } from './components/ExerciseBarView';
 import { ExerciseDetails } from './details';

@@ -10,7 +10,7 @@ import { LiveRegion } from '../../shared/liveRegion';
 import { IProgressModel } from '../progress/tokens';
 import { ILiveSessions } from '../sessions/tokens';
 import { Announcements } from './announcements';
-import { windowClock as clock } from './clock';
+import { windowClock as clock } from '../../shared/clock';
 import { addCheckCommand, CHECK_EXERCISE } from './commands';
 import { NotebookExercises } from './notebook';
 import { Outbox } from './outbox';

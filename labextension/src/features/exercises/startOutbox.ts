@@ -4,13 +4,13 @@ import type { IPerson } from '../../api/types';
 import type { IProgressModel } from '../progress/tokens';
 import type { Outbox, OutboxEvent } from './outbox';
 import { IndexedDbStore } from './outboxStore';
-import type { IOutboxClock } from './outboxTiming';
+import type { IClock } from '../../shared/clock';
 
 export interface IKeepOptions {
   readonly api: Pick<IHybridApi, 'me'>;
   readonly progress: IProgressModel;
   readonly baseUrl: string;
-  readonly clock: IOutboxClock;
+  readonly clock: IClock;
   /** The browser's own; another in tests. */
   readonly factory?: IDBFactory;
 }

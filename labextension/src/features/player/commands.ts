@@ -3,7 +3,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import type { IStepKey } from '../../api/types';
-import { isKey } from '../../shared/stepRelease';
+import { readStepKey } from '../../shared/stepKey';
 import type { PlayerActions } from './actions';
 import type { PlayerModel } from './model';
 import { PLAYED_CLASS } from './stepDocument';
@@ -182,8 +182,4 @@ function stepProperties(trans: TranslationBundle): ReadonlyJSONObject {
     module: { type: 'string', description: trans.__('Key of the module') },
     step: { type: 'string', description: trans.__('Key of the step') }
   };
-}
-
-function readStepKey({ course, module, step }: ReadonlyPartialJSONObject): IStepKey | null {
-  return isKey(course) && isKey(module) && isKey(step) ? { course, module, step } : null;
 }

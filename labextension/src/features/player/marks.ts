@@ -5,7 +5,7 @@ import { Signal } from '@lumino/signaling';
 import { isTemporary, retryDelay } from '../../api/retry';
 import type { IHybridApi } from '../../api/tokens';
 import type { IStepKey, IStepMark, IStepProgress } from '../../api/types';
-import type { IClock } from './clock';
+import type { IClock } from '../../shared/clock';
 
 /** What happens to a mark on its way to the server. */
 export type MarkEvent = { readonly step: IStepKey; readonly mark: IStepMark } & (

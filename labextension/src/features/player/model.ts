@@ -11,7 +11,8 @@ import type { IKnownCourse, Outlines } from './outlines';
 import type { Outcome, Replacements } from './replacements';
 import type { IDoneView, INoticeView, IPlayerView } from './state';
 import type { INeighbour, IStepPlace } from './steps';
-import { isSameStep, placeOf, stepProgress } from './steps';
+import { isSameStep } from '../../shared/stepKey';
+import { placeOf, stepProgress } from './steps';
 import { busyWords, exerciseWords, nextButton, placeWords, previousButton } from './words';
 
 /** What all bars of a window share. */

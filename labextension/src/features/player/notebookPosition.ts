@@ -2,7 +2,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 
-import type { IClock } from './clock';
+import type { IClock } from '../../shared/clock';
 import { PositionPace } from './position';
 
 export interface INotebookPositionOptions {

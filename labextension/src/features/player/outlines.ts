@@ -6,7 +6,7 @@ import { HybridError } from '../../api/errors';
 import { isTemporary, retryDelay } from '../../api/retry';
 import type { IHybridApi } from '../../api/tokens';
 import type { ICourse } from '../../api/types';
-import type { IClock } from './clock';
+import type { IClock } from '../../shared/clock';
 
 /** Why an outline could not be read: no way to the server, no such course, or it says no. */
 export type OutlineTrouble = 'away' | 'gone' | 'refused';

@@ -7,6 +7,7 @@ import { DisposableDelegate } from '@lumino/disposable';
 import type { Widget } from '@lumino/widgets';
 
 import type { IHybridApi } from '../../api/tokens';
+import { dateLanguage } from '../../shared/dates';
 import { LiveRegion } from '../../shared/liveRegion';
 import { isKey } from '../../shared/stepRelease';
 import { OPEN_STEP } from '../courses/tokens';
@@ -15,7 +16,7 @@ import { JOIN_SESSION } from '../sessions/tokens';
 import type { ILiveSessions } from '../sessions/tokens';
 import { PlayerActions } from './actions';
 import { announceEvents, announceNotices } from './announcements';
-import { windowClock } from './clock';
+import { windowClock } from '../../shared/clock';
 import { LiveSteps } from './liveStepOpener';
 import { StepMarks } from './marks';
 import type { IPlayed } from './model';
@@ -92,7 +93,7 @@ export class Player {
       createBar: model => this._createBar(model),
       page: {
         sessions,
-        locale: window.navigator.language,
+        locale: dateLanguage(document.documentElement.lang, navigator.languages),
         onJoin: session => {
           void app.commands.execute(JOIN_SESSION, session === null ? {} : { session });
         }

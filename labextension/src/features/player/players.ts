@@ -6,7 +6,7 @@ import type { Widget } from '@lumino/widgets';
 
 import type { IStepKey } from '../../api/types';
 import type { PlayerModel } from './model';
-import { isSameStep } from './steps';
+import { isSameStep } from '../../shared/stepKey';
 
 /** The steps that are open in this window, by the widget that shows them. */
 export class Players {

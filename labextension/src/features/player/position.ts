@@ -1,6 +1,6 @@
 import type { IDisposable } from '@lumino/disposable';
 
-import type { IClock } from './clock';
+import type { IClock } from '../../shared/clock';
 
 /** Milliseconds that somebody stays at a cell before that is told to the server. */
 const QUIET_MS = 5_000;

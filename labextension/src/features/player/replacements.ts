@@ -7,7 +7,8 @@ import type { IHybridApi } from '../../api/tokens';
 import type { IReplacedStep, IStepKey, UpdateMode } from '../../api/types';
 import type { IOpenFile, IOpenFiles } from './openDocuments';
 import type { Outlines } from './outlines';
-import { isSameStep, placeOf, stepPath } from './steps';
+import { isSameStep } from '../../shared/stepKey';
+import { placeOf, stepPath } from './steps';
 
 /** What is put in place of a step's file: a fresh copy, or the newest release in one of two ways. */
 export type Replacement = 'reset' | UpdateMode;

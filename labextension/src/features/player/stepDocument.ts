@@ -7,7 +7,8 @@ import { BoxLayout } from '@lumino/widgets';
 import { readStepRelease } from '../../shared/stepRelease';
 import type { IPlayed, PlayerModel } from './model';
 import type { Outlines } from './outlines';
-import { isSameStep, placeOf, readCoursePath, stepAt, stepPath } from './steps';
+import { isSameStep } from '../../shared/stepKey';
+import { placeOf, readCoursePath, stepAt, stepPath } from './steps';
 import type { PlayerBar } from './widget';
 
 /** By this CSS and shortcuts know a document that has a bar. */

@@ -99,8 +99,3 @@ export function stepProgress(progress: IProgress | null, key: IStepKey): IStepPr
     progress?.steps.find(({ module, step }) => module === key.module && step === key.step) ?? null
   );
 }
-
-/** Whether two addresses mean the same step. */
-export function isSameStep(one: IStepKey, other: IStepKey): boolean {
-  return one.course === other.course && one.module === other.module && one.step === other.step;
-}

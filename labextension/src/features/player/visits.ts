@@ -1,6 +1,6 @@
 import type { IStepKey } from '../../api/types';
 import type { StepMarks } from './marks';
-import { isSameStep } from './steps';
+import { isSameStep } from '../../shared/stepKey';
 
 /**
  * Read a course's progress once the server knows that somebody is at another step, or done with one.

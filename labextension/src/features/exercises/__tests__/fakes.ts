@@ -15,7 +15,7 @@ import type {
 import type { IStepRelease } from '../../../shared/stepRelease';
 import type { INotebookAnswers } from '../answers';
 import type { IOutboxEntry } from '../outboxStore';
-import type { IOutboxClock } from '../outboxTiming';
+import type { IClock } from '../../../shared/clock';
 import type { ISettled, ITabs } from '../tabs';
 
 export const trans = nullTranslator.load('x');
@@ -180,7 +180,7 @@ export class FakeProgress {
 }
 
 /** Time that passes when the test says so. */
-export class FakeClock implements IOutboxClock {
+export class FakeClock implements IClock {
   readonly delays: number[] = [];
   time = 1_000;
 

@@ -12,7 +12,7 @@ import type {
   IStepMark,
   IStepProgress
 } from '../../../api/types';
-import type { IClock } from '../clock';
+import type { IClock } from '../../../shared/clock';
 import { StepMarks } from '../marks';
 import type { IPlayed, IPlayerParts } from '../model';
 import { PlayerModel } from '../model';
