@@ -90,11 +90,12 @@ export const courses: JupyterFrontEndPlugin<void> = {
       showLiveStep: step => {
         void app.commands.execute(OPEN_LIVE_STEP, { ...step });
       },
-      openDocument: ({ path, kind }) => {
-        // A page of Notebook 7 knows some viewers only; its default one is better than nothing.
-        if (documents.openOrReveal(path, documentFactory(kind)) === undefined) {
-          documents.openOrReveal(path);
-        }
+      openDocument: opened => {
+        openDocument(opened, {
+          documents,
+          baseUrl: app.serviceManager.serverSettings.baseUrl,
+          openTab: url => void window.open(url, '_blank')
+        });
       },
       say
     });
