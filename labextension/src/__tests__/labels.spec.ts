@@ -81,6 +81,7 @@ describe('a label that nobody could translate', () => {
     ['a label through the translator', 'const a = <p title={trans.__("Hello")} />;'],
     ['a class', 'const a = <p className="jp-Hybrid-Thing" />;'],
     ['a singular without its number', 'trans._n("one step", "%1 steps", n);'],
+    ['a number shown in another way', 'trans._n("%2 point", "%2 points", n, format(n));'],
     ['a comparison', 'const a = <p>{kind === "live" && <b />}</p>;']
   ])('is not this: %s', (_, text) => {
     expect(findMessages('some.tsx', text).faults).toEqual([]);

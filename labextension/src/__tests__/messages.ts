@@ -112,7 +112,9 @@ function placeholderFaults(
     return [`nobody can count the values of ${call.getText()}`];
   }
   const longest = placeholders(plural ?? text);
-  const wanted = values.map((_, index) => index + 1);
+  // A number can choose the plural and be shown in another way, as a later value.
+  const isOnlyCount = plural !== null && values.length > 1;
+  const wanted = values.map((_, index) => index + 1).slice(isOnlyCount ? 1 : 0);
   const faults = wanted.some(n => !longest.has(n)) ? ['a value is not in the text'] : [];
   const unknown = [...longest, ...placeholders(text)].some(n => n < 1 || n > values.length);
   return [...faults, ...(unknown ? ['a placeholder has no value'] : [])].map(

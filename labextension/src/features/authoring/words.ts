@@ -72,7 +72,7 @@ export function idProblemWords(trans: TranslationBundle, problem: IdProblem): st
 
 /** "2 points". */
 export function pointsOnly(trans: TranslationBundle, points: number): string {
-  return trans._n('%1 point', '%1 points', points, formatPoints(points));
+  return trans._n('%2 point', '%2 points', points, formatPoints(points));
 }
 
 /** "Tests: test_mean · 2 points · hidden tests". */
@@ -89,7 +89,7 @@ export function marksWords(
     parts.push(trans.__('hidden tests'));
   }
   if (nHints > 0) {
-    parts.push(trans._n('%1 hint', '%1 hints', nHints, nHints));
+    parts.push(trans._n('%1 hint', '%1 hints', nHints));
   }
   return parts.join(' · ');
 }
@@ -109,8 +109,8 @@ export function countWords(
   { nErrors, nWarnings }: { readonly nErrors: number; readonly nWarnings: number }
 ): string {
   const parts = [
-    ...(nErrors > 0 ? [trans._n('%1 error', '%1 errors', nErrors, nErrors)] : []),
-    ...(nWarnings > 0 ? [trans._n('%1 warning', '%1 warnings', nWarnings, nWarnings)] : [])
+    ...(nErrors > 0 ? [trans._n('%1 error', '%1 errors', nErrors)] : []),
+    ...(nWarnings > 0 ? [trans._n('%1 warning', '%1 warnings', nWarnings)] : [])
   ];
   return parts.length === 0 ? trans.__('Nothing to mend') : parts.join(', ');
 }
