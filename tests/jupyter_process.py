@@ -36,6 +36,11 @@ class JupyterProcess:
         ``server`` or ``lab``.
     options
         Further command line options.
+
+    Attributes
+    ----------
+    variables
+        What the server's environment has besides, by name.
     """
 
     def __init__(self, home, *, course_dirs, python=sys.executable, app="server", options=()):
@@ -43,6 +48,7 @@ class JupyterProcess:
         self.root_dir = self.home / "work"
         self.root_dir.mkdir(parents=True, exist_ok=True)
         self.log_path = self.home / "server.log"
+        self.variables = {}
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self._command = [
@@ -77,6 +83,7 @@ class JupyterProcess:
             "JUPYTER_CONFIG_DIR": str(self.home / "config"),
             "JUPYTER_DATA_DIR": str(self.home / "data"),
             "JUPYTER_RUNTIME_DIR": str(self.home / "runtime"),
+            **self.variables,
         }
 
     def configure(self, name, content):

@@ -4,12 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
-from jupyter_process import JupyterProcess
 from playwright.sync_api import expect, sync_playwright
 from ui.browser import ARGUMENTS, Window, chrome
-from ui.environment import OURS, WIDGETS, labextensions, make_environment, write_json
-
-COLLABORATION_SERVER = ("jupyter_server_ydoc", "jupyter_server_fileid")
+from ui.environment import make_environment
+from ui.labs import labs
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +26,7 @@ def environment(pytestconfig):
     return make_environment(pytestconfig.cache.mkdir("environments"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sample_courses(environment):
     """Folder of the sample courses as installed."""
     return next(environment.parent.parent.glob("lib/python3*/site-packages/jupyter_hybrid")) / (
@@ -39,45 +37,15 @@ def sample_courses(environment):
 @pytest.fixture
 def start_lab(environment, sample_courses, tmp_path):
     """Return a function that starts JupyterLab with chosen neighbours."""
-    running = []
-
-    def start_lab(*, neighbours=(OURS, WIDGETS), has_collaboration=False, app="lab"):
-        server = JupyterProcess(
-            tmp_path / "home", course_dirs=sample_courses, python=environment, app=app
-        )
-        config = server.home / "config"
-        extensions = labextensions(environment, tmp_path / "labextensions", neighbours)
-        off = {f"nbgrader.server_extensions.{name}": False for name in _NBGRADER}
-        off |= dict.fromkeys(COLLABORATION_SERVER, has_collaboration)
-        write_json(
-            config / "jupyter_server_config.json",
-            {
-                "ServerApp": {"jpserver_extensions": off},
-                "LabApp": {
-                    "labextensions_path": [str(extensions)],
-                    "expose_app_in_browser": True,
-                },
-                "JupyterNotebookApp": {"labextensions_path": [str(extensions)]},
-            },
-        )
-        write_json(
-            config / "labconfig" / "default_setting_overrides.json",
-            {
-                "@jupyterlab/apputils-extension:notification": {
-                    "fetchNews": "false",
-                    "checkForUpdates": False,
-                }
-            },
-        )
-        running.append(server)
-        return server.start()
-
-    yield start_lab
-    for server in running:
-        server.stop()
+    with labs(environment, sample_courses, tmp_path) as start_lab:
+        yield start_lab
 
 
-_NBGRADER = ("assignment_list", "course_list", "formgrader", "validate_assignment")
+@pytest.fixture(scope="module")
+def start_shared_lab(environment, sample_courses, tmp_path_factory):
+    """As `start_lab`, for all tests of a module: each is there as a learner of its own."""
+    with labs(environment, sample_courses, tmp_path_factory.mktemp("shared")) as start_lab:
+        yield start_lab
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +64,7 @@ def open_window(browser, request, tmp_path):
     windows = []
 
     def open_window(**options):
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, **options)
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | options))
         window = Window(context)
         windows.append(window)
         return window
