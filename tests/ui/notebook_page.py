@@ -18,6 +18,9 @@ _SOURCES = """() => Object.fromEntries(
         .map(cell => [cell.getMetadata().nbgrader?.grade_id, cell.getSource()])
 )"""
 
+_ALL_SOURCES = """() => window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells
+    .map(cell => cell.getSource())"""
+
 
 class NotebookPage:
     """The notebook in front of a window.
@@ -76,6 +79,10 @@ class NotebookPage:
     def sources(self):
         """Return the sources by cell id, as the notebook's model has them."""
         return self.page.evaluate(_SOURCES)
+
+    def all_sources(self):
+        """Return the sources of all cells in order."""
+        return self.page.evaluate(_ALL_SOURCES)
 
     def wait_for_kernel(self):
         """Wait until the notebook has a kernel that waits for work."""

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from sample_notebooks import STEPS, sample_notebook
 from ui.notebook_page import NotebookPage
+from ui.person import Person, address
 from ui.slow_line import SlowLine
 
 COURSE = "python_for_analysts"
@@ -49,53 +50,26 @@ def window(open_window):
     window.errors = [error for error in window.errors if "net::ERR_" not in error]
 
 
-class Person:
-    """A learner of the server, met without the bad connection."""
-
-    def __init__(self, server, name):
-        self._server = server
-        status, persona = server.call("POST", "/hybrid/api/personas", {"name": name})
-        assert status == 201
-        self.name = name
-        self.token = persona["token"]
-        self._answers = {}
-
-    def call(self, method, path, body=None):
-        status, answer = self._server.call(
-            method, f"/hybrid{path}", body, headers={"X-Hybrid-Persona": self.token}
-        )
-        assert status < 300, answer
-        return answer
-
-    def hand_in(self, step, exercise, source):
-        """Check as the bar does: with all answers that the notebook holds by now."""
-        answers = self._answers.setdefault(step, {})
-        answers[exercise] = source
-        release = self.call("GET", f"/api{address(step)}/bundle")["release"]
-        body = {"id": str(uuid.uuid4()), "release": release, "answers": answers}
-        return self.call("POST", f"/api{address(step)}/exercises/{exercise}/attempts", body)
-
-    def attempts(self, step, exercise):
-        return self.call("GET", f"/api{address(step)}/exercises/{exercise}/attempts")["attempts"]
-
-    def points(self):
-        """Return points by exercise."""
-        progress = self.call("GET", f"/api/courses/{COURSE}/progress")
-        return {
-            exercise["exercise"]: exercise["points"]
-            for exercise in progress["exercises"]
-            if exercise["module"] == CLEAN_ORDERS.module
-        }
+def hand_in(person, step, exercise, answers):
+    """Check as the bar does, with all answers that the notebook holds by then."""
+    release = person.call("GET", f"/api{address(step)}/bundle")["release"]
+    body = {"id": str(uuid.uuid4()), "release": release, "answers": answers}
+    person.call("POST", f"/api{address(step)}/exercises/{exercise}/attempts", body)
 
 
-def address(step):
-    return f"/courses/{step.course}/modules/{step.module}/steps/{step.step}"
+def points(person):
+    """Return points by exercise of the module."""
+    return {
+        exercise["exercise"]: exercise["points"]
+        for exercise in person.progress(COURSE)["exercises"]
+        if exercise["module"] == CLEAN_ORDERS.module
+    }
 
 
-def on_disk(server, person, step):
+def on_disk(person, step):
     """Return the answers of a learner's file."""
-    folder = server.root_dir / "personas" / person.name / "courses" / step.course / step.module
-    notebook = json.loads((folder / f"{step.step}.ipynb").read_text(encoding="utf-8"))
+    path = person.folder(step.course) / step.module / f"{step.step}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
     sources = {
         cell["metadata"].get("nbgrader", {}).get("grade_id"): "".join(cell["source"])
         for cell in notebook["cells"]
@@ -110,11 +84,7 @@ def written(step):
 
 def open_course(window, line, person):
     """Open the first notebook with all of the line's width, as before the train leaves."""
-    window.open_lab(
-        line,
-        workspace=f"hybrid-{person.name}",
-        **{"hybrid-persona": person.token, "hybrid-course": COURSE},
-    )
+    person.enter(window, base=line, **{"hybrid-course": COURSE})
     # JupyterLab says in dialogs that the server is away; whoever works clicks them away.
     window.page.add_locator_handler(
         window.page.locator(".jp-Dialog"), lambda: window.page.keyboard.press("Escape")
@@ -125,8 +95,10 @@ def open_course(window, line, person):
     # As long as requests are watched the browser keeps nothing: not even JupyterLab's two icons,
     # which a run asks for again and again.
     window.context.unroute_all()
-    window.page.keyboard.press("Escape")
-    window.page.keyboard.press("Shift+Enter")
+    cell = notebook.go_to("parse_amount")
+    cell.locator(".cm-content").click()
+    window.page.keyboard.press("Control+Enter")
+    expect(cell.locator(".jp-InputPrompt")).to_have_text("[1]:")
     notebook.wait_for_kernel()
     return notebook
 
@@ -204,8 +176,10 @@ def cut_for_the_rest_of_the_module(notebook, line):
 @pytest.mark.timeout(150)
 def test_a_module_over_a_bad_connection_loses_nothing(server, line, window, record_property):
     clean, slow = Person(server, "clean"), Person(server, "slow")
-    for press in PRESSED:
-        clean.hand_in(*press)
+    answers = {CLEAN_ORDERS: {}, COMPARE_WEEKS: {}}
+    for step, exercise, source in PRESSED:
+        answers[step][exercise] = source
+        hand_in(clean, step, exercise, answers[step])
     notebook = open_course(window, line, slow)
     line.limit(kbit_s=KBIT_S, delay_s=DELAY_S)
     meter = Meter(line)
@@ -232,11 +206,11 @@ def test_a_module_over_a_bad_connection_loses_nothing(server, line, window, reco
         for exercise in written(step)
     ]
     assert sum(map(len, stored)) == len(PRESSED)
-    assert slow.points() == clean.points()
+    assert points(slow) == points(clean)
     assert written(CLEAN_ORDERS).items() <= first.items()
     assert written(COMPARE_WEEKS).items() <= notebook.sources().items()
-    assert on_disk(server, slow, CLEAN_ORDERS) == written(CLEAN_ORDERS)
-    assert on_disk(server, slow, COMPARE_WEEKS) == written(COMPARE_WEEKS)
+    assert on_disk(slow, CLEAN_ORDERS) == written(CLEAN_ORDERS)
+    assert on_disk(slow, COMPARE_WEEKS) == written(COMPARE_WEEKS)
     record_property("bytes", meter.bytes)
     del meter.bytes["two steps opened"]
     assert sum(meter.bytes.values()) <= MOST_BYTES * len(stored)
