@@ -113,16 +113,29 @@ export class Outbox implements IOutbox, IDisposable {
     return isOurs;
   }
 
-  /** Wait in another store from now on, with all that waits already in either. */
-  async adopt(store: IOutboxStore): Promise<void> {
+  /** Wait in another store from now on; what others left there stays until it is adopted. */
+  async keepIn(store: IOutboxStore): Promise<void> {
+    const former = this._store;
     this._store = store;
-    await Promise.all([...this._entries.values()].map(async entry => this._keep(entry)));
+    this._isOurs = false;
+    const entries = [...this._entries.values()];
+    await Promise.all(entries.map(async entry => this._keep(entry)));
+    if (former !== store) {
+      const moved = entries.filter(({ id }) => !this._unstored.has(id));
+      await Promise.allSettled(moved.map(async ({ id }) => former.delete(id)));
+    }
+  }
+
+  /** Wait in a store that is ours from now on, with all that waits already in either. */
+  async adopt(store: IOutboxStore): Promise<void> {
+    await this.keepIn(store);
+    this._isOurs = true;
     await this.drain();
   }
 
   /** Send all that waits, now; also what another tab has left behind. */
   async drain(): Promise<void> {
-    for (const entry of await this._stored()) {
+    for (const entry of this._isOurs ? await this._stored() : []) {
       this._entries.set(entry.id, entry);
     }
     const exercises = new Map(
@@ -375,6 +388,8 @@ export class Outbox implements IOutbox, IDisposable {
   /** Entries whose last try met a pause or no server: later ones of the exercise wait for them. */
   private readonly _stuck = new Set<string>();
   private _store: IOutboxStore;
+  /** Whether all that is in the store is to be sent from here. */
+  private _isOurs = true;
   private _isAway = false;
   private _isDisposed = false;
 }

@@ -16,6 +16,7 @@ import { NotebookExercises } from './notebook';
 import { Outbox } from './outbox';
 import { MemoryStore } from './outboxStore';
 import { barParts } from './parts';
+import { personChannel, SamePerson } from './samePerson';
 import { keepOutbox } from './startOutbox';
 import { BrowserTabs } from './tabs';
 
@@ -37,12 +38,17 @@ export const exercises: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load('jupyter_hybrid');
     const tabs = new BrowserTabs((navigator as Partial<Navigator>).locks);
-    const outbox = new Outbox({ api, store: new MemoryStore(), tabs, clock });
+    const { baseUrl } = app.serviceManager.serverSettings;
+    const same = new SamePerson({ api, baseUrl, channel: personChannel(), trans });
+    const outbox = new Outbox({ api: same, store: new MemoryStore(), tabs, clock });
     keepOutbox(outbox, {
       api,
       progress,
-      baseUrl: app.serviceManager.serverSettings.baseUrl,
-      clock
+      baseUrl,
+      clock,
+      know: person => {
+        same.know(person);
+      }
     });
     const liveRegion = new LiveRegion();
     const announcements = new Announcements(sentence => {

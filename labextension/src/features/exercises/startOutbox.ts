@@ -3,16 +3,24 @@ import type { IHybridApi } from '../../api/tokens';
 import type { IPerson } from '../../api/types';
 import type { IProgressModel } from '../progress/tokens';
 import type { Outbox, OutboxEvent } from './outbox';
-import { IndexedDbStore } from './outboxStore';
+import { IndexedDbStore, MemoryStore } from './outboxStore';
+import { personId } from './samePerson';
 import type { IClock } from '../../shared/clock';
+
+/** Under it a tab remembers its store, whose name begins with it. */
+const STORE = 'jupyter-hybrid:outbox';
 
 export interface IKeepOptions {
   readonly api: Pick<IHybridApi, 'me'>;
   readonly progress: IProgressModel;
   readonly baseUrl: string;
   readonly clock: IClock;
+  /** Called as soon as it is known whose window this is. */
+  readonly know: (person: IPerson) => void;
   /** The browser's own; another in tests. */
   readonly factory?: IDBFactory;
+  /** What this tab remembers over a reload; another in tests. */
+  readonly memory?: Pick<Storage, 'getItem' | 'setItem'>;
 }
 
 /** Let an outbox outlive this window, send what an earlier window left, and keep progress up to date. */
@@ -27,7 +35,59 @@ export function keepOutbox(outbox: Outbox, options: IKeepOptions): void {
   window.addEventListener('online', () => {
     void outbox.drain();
   });
-  void adoptStore(outbox, options, 1);
+  const names = new StoreNames(options);
+  void keepAsBefore(outbox, options, names.last).then(async () =>
+    adoptStore(outbox, options, { names, nTries: 1 })
+  );
+}
+
+/** Name of the last store of this tab, which is most likely still that of the person in front of it. */
+class StoreNames {
+  constructor(private readonly _options: Pick<IKeepOptions, 'baseUrl' | 'memory'>) {}
+
+  get last(): string | null {
+    try {
+      const name = this._memory.getItem(STORE);
+      return name?.startsWith(this._prefix) === true ? name : null;
+    } catch {
+      // A page in a sandbox may remember nothing.
+      return null;
+    }
+  }
+
+  /** The store of a person, which is this tab's last one from now on. */
+  take(person: IPerson): string {
+    const name = this._prefix + personId(person);
+    try {
+      this._memory.setItem(STORE, name);
+    } catch {
+      // Then a Check is kept in memory at first after the next reload.
+    }
+    return name;
+  }
+
+  private get _memory(): Pick<Storage, 'getItem' | 'setItem'> {
+    return this._options.memory ?? window.sessionStorage;
+  }
+
+  private get _prefix(): string {
+    return `${STORE}|${this._options.baseUrl}|`;
+  }
+}
+
+/** Let a Check outlive the window already while the server does not say who is asking. */
+async function keepAsBefore(
+  outbox: Outbox,
+  { factory = window.indexedDB }: IKeepOptions,
+  name: string | null
+): Promise<void> {
+  if (name !== null) {
+    try {
+      await outbox.keepIn(await IndexedDbStore.open(factory, name));
+    } catch (error) {
+      console.warn('jupyter-hybrid: this browser keeps nothing over a reload', error);
+    }
+  }
 }
 
 /**
@@ -35,24 +95,29 @@ export function keepOutbox(outbox: Outbox, options: IKeepOptions): void {
  *
  * Until then, and where the browser keeps nothing, the outbox waits in memory and says so.
  */
-async function adoptStore(outbox: Outbox, options: IKeepOptions, nTries: number): Promise<void> {
-  const { api, baseUrl, clock } = options;
+async function adoptStore(
+  outbox: Outbox,
+  options: IKeepOptions,
+  { names, nTries }: { names: StoreNames; nTries: number }
+): Promise<void> {
+  const { api, clock, know, factory = window.indexedDB } = options;
   let person: IPerson;
   try {
     person = await api.me();
   } catch (error) {
     if (isTemporary(error)) {
       clock.later(retryDelay(nTries, clock.random()), () => {
-        void adoptStore(outbox, options, nTries + 1);
+        void adoptStore(outbox, options, { names, nTries: nTries + 1 });
       });
     }
     return;
   }
-  const name = ['jupyter-hybrid:outbox', baseUrl, person.name, person.persona ?? ''].join('|');
+  know(person);
   try {
-    await outbox.adopt(await IndexedDbStore.open(options.factory ?? window.indexedDB, name));
+    await outbox.adopt(await IndexedDbStore.open(factory, names.take(person)));
   } catch (error) {
     console.warn('jupyter-hybrid: this browser keeps nothing over a reload', error);
+    await outbox.adopt(new MemoryStore());
   }
 }
 

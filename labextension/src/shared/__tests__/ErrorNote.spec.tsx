@@ -1,8 +1,9 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { fireEvent, screen } from '@testing-library/dom';
-import React, { act } from 'react';
+import React from 'react';
 import type { Root } from 'react-dom/client';
 import { createRoot } from 'react-dom/client';
+import { flushSync } from 'react-dom';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { ErrorNote } from '../ErrorNote';
@@ -13,7 +14,7 @@ let panel: HTMLElement;
 let root: Root;
 
 function show(content: React.JSX.Element): void {
-  act(() => {
+  flushSync(() => {
     root.render(content);
   });
 }
@@ -37,7 +38,7 @@ describe('ErrorNote', () => {
   });
 
   afterEach(() => {
-    act(() => {
+    flushSync(() => {
       root.unmount();
     });
     panel.remove();

@@ -10,7 +10,20 @@ import { entry, FakeBrowser, FakeClock, FakeServer, FakeProgress, settled } from
 
 const EVA: IPerson = { name: 'eva', display_name: 'Eva', roles: ['learner'], persona: null };
 
-function start(factory: IDBFactory, people: (IPerson | Error)[]) {
+/** What one tab remembers over a reload. */
+class FakeMemory {
+  getItem(name: string): string | null {
+    return this._items.get(name) ?? null;
+  }
+
+  setItem(name: string, value: string): void {
+    this._items.set(name, value);
+  }
+
+  private readonly _items = new Map<string, string>();
+}
+
+function start(factory: IDBFactory, people: (IPerson | Error)[], memory = new FakeMemory()) {
   const server = new FakeServer();
   const clock = new FakeClock();
   const progress = new FakeProgress();
@@ -20,8 +33,17 @@ function start(factory: IDBFactory, people: (IPerson | Error)[]) {
     const person = people.shift() ?? EVA;
     return person instanceof Error ? Promise.reject(person) : Promise.resolve(person);
   };
-  keepOutbox(outbox, { api: { me }, progress, baseUrl: '/', clock, factory });
-  return { outbox, server, clock, progress };
+  const known: string[] = [];
+  keepOutbox(outbox, {
+    api: { me },
+    progress,
+    baseUrl: '/',
+    clock,
+    know: ({ name }) => known.push(name),
+    factory,
+    memory
+  });
+  return { outbox, server, clock, progress, known };
 }
 
 describe('keepOutbox', () => {
@@ -52,6 +74,61 @@ describe('keepOutbox', () => {
     await clock.pass();
 
     expect(outbox.isDurable).toBe(true);
+  });
+
+  it('keeps a Check over a reload also before it is known who presses it', async () => {
+    const browser = new IDBFactory();
+    const tab = new FakeMemory();
+    start(browser, [EVA], tab).outbox.dispose();
+    await settled();
+    const cut = start(browser, [new NetworkError('gone')], tab);
+    await settled();
+    cut.server.answers = [new NetworkError('gone')];
+    await cut.outbox.submit(entry(1));
+    expect(cut.outbox.isDurable).toBe(true);
+    cut.outbox.dispose();
+
+    const after = start(browser, [EVA], tab);
+    await settled();
+
+    expect(after.server.received).toHaveLength(1);
+    expect(after.known).toEqual(['eva']);
+  });
+
+  it('sends nothing that an earlier window left before it is known who asks', async () => {
+    const browser = new IDBFactory();
+    const tab = new FakeMemory();
+    const before = start(browser, [EVA], tab);
+    await settled();
+    before.server.answers = [new NetworkError('gone')];
+    await before.outbox.submit(entry(1));
+    before.outbox.dispose();
+
+    const unknown = start(browser, [new NetworkError('gone')], tab);
+    await settled();
+    await unknown.outbox.drain();
+
+    expect(unknown.server.received).toEqual([]);
+  });
+
+  it('gives a Check to whoever pressed it, not to who was there before', async () => {
+    const browser = new IDBFactory();
+    const tab = new FakeMemory();
+    start(browser, [EVA], tab).outbox.dispose();
+    await settled();
+    const ben = start(browser, [new NetworkError('gone'), { ...EVA, name: 'ben' }], tab);
+    await settled();
+    ben.server.answers = Array.from({ length: 9 }, () => new NetworkError('gone'));
+    await ben.outbox.submit(entry(1));
+    await ben.clock.pass();
+    ben.outbox.dispose();
+
+    const eva = start(browser, [EVA]);
+    const benAgain = start(browser, [{ ...EVA, name: 'ben' }]);
+    await settled();
+
+    expect(eva.server.received).toEqual([]);
+    expect(benAgain.server.received).toHaveLength(1);
   });
 
   it('goes on in memory where the browser keeps nothing', async () => {
