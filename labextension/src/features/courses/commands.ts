@@ -1,10 +1,10 @@
-import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
 import type { IOpenedStep, IStepKey } from '../../api/types';
 import { failureWords } from '../../shared/failure';
 import { coursesIcon } from '../../shared/icons';
+import { notify } from '../../shared/notice';
 import { readStepKey } from '../../shared/stepKey';
 import { isKey } from '../../shared/stepRelease';
 import type { CoursesModel } from './model';
@@ -135,16 +135,14 @@ async function openStep(step: IStepKey, options: ICourseCommandsOptions): Promis
     openDocument(await model.openStep(step));
     say(trans.__('Opened: %1', title));
   } catch (error) {
-    Notification.error(
-      [
-        trans.__('The step %1 could not be opened.', title),
-        failureWords(error, trans),
-        trans.__('Your notebooks are safe.')
-      ].join(' '),
+    notify(
       {
-        autoClose: false,
+        tone: 'error',
+        what: trans.__('The step %1 could not be opened.', title),
+        more: [failureWords(error, trans), trans.__('Your notebooks are safe.')],
         actions: [{ label: trans.__('Retry'), callback: () => void openStep(step, options) }]
-      }
+      },
+      trans
     );
   }
 }
@@ -171,8 +169,13 @@ export async function markStep(
     await model.mark(step, isDone);
     say(isDone ? trans.__('Done: %1', title) : trans.__('Not done: %1', title));
   } catch (error) {
-    Notification.error(
-      [trans.__('The step %1 could not be marked.', title), failureWords(error, trans)].join(' ')
+    notify(
+      {
+        tone: 'error',
+        what: trans.__('The step %1 could not be marked.', title),
+        more: [failureWords(error, trans)]
+      },
+      trans
     );
   }
 }

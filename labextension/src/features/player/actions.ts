@@ -1,8 +1,9 @@
-import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
 import type { IStepKey } from '../../api/types';
+import { notify } from '../../shared/notice';
 import { OPEN_COURSE_HOME, OPEN_STEP } from '../courses/tokens';
 import type { PlayerModel } from './model';
 import type { Outlines } from './outlines';
@@ -10,7 +11,7 @@ import type { Outcome, Replacement, Replacements } from './replacements';
 import type { PlayerAction } from './state';
 import { placeOf } from './steps';
 import { OPEN_LIVE_STEP } from './tokens';
-import { outcomeWords } from './words';
+import { outcomeSentences } from './words';
 
 export interface IActionsOptions {
   readonly commands: CommandRegistry;
@@ -93,7 +94,7 @@ export class PlayerActions {
   private _notify(outcome: Outcome): void {
     const { openDocument, trans } = this._options;
     const keptAs = outcome.kind === 'replaced' ? outcome.replaced.kept_as : null;
-    const words = outcomeWords(outcome, trans);
+    const [what, ...more] = outcomeSentences(outcome, trans);
     const actions =
       keptAs === null
         ? []
@@ -105,11 +106,8 @@ export class PlayerActions {
               }
             }
           ];
-    if (outcome.kind === 'replaced') {
-      Notification.success(words, { autoClose: false, actions });
-    } else {
-      Notification.error(words, { autoClose: false });
-    }
+    const tone = outcome.kind === 'replaced' ? 'success' : 'error';
+    notify({ tone, what, more, actions }, trans);
   }
 }
 

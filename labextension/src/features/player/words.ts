@@ -68,18 +68,23 @@ export function busyWords(what: Replacement, trans: TranslationBundle): string {
 
 /** What became of a reset or an update, and where one's own copy is. */
 export function outcomeWords(outcome: Outcome, trans: TranslationBundle): string {
+  return outcomeSentences(outcome, trans).join(' ');
+}
+
+/** The same, sentence by sentence; the first says what happened. */
+export function outcomeSentences(outcome: Outcome, trans: TranslationBundle): readonly string[] {
   switch (outcome.kind) {
     case 'replaced':
-      return replacedSentences(outcome, trans).join(' ');
+      return replacedSentences(outcome, trans);
     case 'lost':
-      return lostSentences(outcome.isShown, trans).join(' ');
+      return lostSentences(outcome.isShown, trans);
     case 'unsaved':
       return [
         trans.__('What is open here could not be saved as it is, so nothing was done.'),
         trans.__('Save it, then try again.')
-      ].join(' ');
+      ];
     case 'failed':
-      return [nothingDone(outcome.what, trans), failureWords(outcome.error, trans)].join(' ');
+      return [nothingDone(outcome.what, trans), failureWords(outcome.error, trans)];
   }
 }
 
