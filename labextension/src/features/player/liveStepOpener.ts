@@ -13,6 +13,8 @@ import type { PlayerBar } from './widget';
 
 export interface ILiveStepOpenerOptions {
   readonly shell: JupyterFrontEnd.IShell;
+  /** Resolves when the application shows what it showed when it was left. */
+  readonly restored: Promise<void>;
   readonly trans: TranslationBundle;
   readonly players: Players;
   readonly createModel: (step: IStepKey) => PlayerModel;
@@ -32,8 +34,8 @@ export class LiveSteps {
   });
 
   open(step: IStepKey): void {
-    const { shell } = this._options;
-    const id = `jp-Hybrid-LiveStep-${[step.course, step.module, step.step].join('-')}`;
+    const { shell, restored } = this._options;
+    const id = `jp-Hybrid-LiveStep-${[step.course, step.module, step.step].join('.')}`;
     const existing = this.tracker.find(page => page.id === id);
     if (existing !== undefined) {
       shell.activateById(existing.id);
@@ -41,11 +43,13 @@ export class LiveSteps {
     }
     const page = this._create(step, id);
     shell.add(page, 'main', { type: 'Live Step' });
-    if (page.isAttached) {
-      shell.activateById(id);
-    } else {
-      this._showInDialog(page);
-    }
+    shell.activateById(id);
+    // JupyterLab attaches nothing before it is back as it was left.
+    void restored.then(() => {
+      if (!page.isAttached && !page.isDisposed) {
+        this._showInDialog(page);
+      }
+    });
   }
 
   /** The step that a page shows. */

@@ -87,6 +87,7 @@ export class Player {
     const { app, sessions, trans } = this._options;
     return {
       shell: app.shell,
+      restored: app.restored,
       trans,
       players: this.players,
       createModel: step => this._createModel({ step, kind: 'live', release: null, isCopy: false }),
