@@ -146,7 +146,7 @@ def test_somebody_is_at_the_same_cell_again_after_coming_back(enter, learner, la
     notebook = NotebookPage(window)
     # What is sent when a page goes away does not get past somebody who watches requests.
     window.context.unroute_all()
-    with window.page.expect_request(re.compile("/steps/clean_orders/mark")):
+    with window.page.expect_response(re.compile("/steps/clean_orders/mark")):
         notebook.bar("parse_amount")
 
     notebook.go_to("revenue_by")
