@@ -2,6 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ILayoutRestorer } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { Debouncer } from '@lumino/polling';
 
@@ -15,10 +16,10 @@ import { addCourseCommands, enrol, markStep } from './commands';
 import { matchingWords } from './components/CatalogueFilters';
 import type { IStepActions } from './components/StepActions';
 import { takeCourse } from './courseAddress';
+import { addReadingFactory, documentFactory } from './documentFactory';
 import { CourseHomes } from './homes';
 import { LastCourse } from './lastCourse';
 import { CoursesModel } from './model';
-import { openDocument } from './openDocument';
 import { OPEN_COURSE_HOME, OPEN_COURSES, OPEN_STEP } from './tokens';
 import { CoursesPanel } from './widget';
 
@@ -29,13 +30,14 @@ export const courses: JupyterFrontEndPlugin<void> = {
   id: 'jupyter-hybrid:courses',
   description: 'Shows the courses of the server and the home of each, and opens their steps.',
   autoStart: true,
-  requires: [IHybridApi, IProgressModel, IDocumentManager],
+  requires: [IHybridApi, IProgressModel, IDocumentManager, IRenderMimeRegistry],
   optional: [ICommandPalette, ILayoutRestorer, ITranslator, ILiveSessions],
   activate: (
     app,
     api: IHybridApi,
     progress: IProgressModel,
     documents: IDocumentManager,
+    rendermime: IRenderMimeRegistry,
     palette: ICommandPalette | null,
     restorer: ILayoutRestorer | null,
     translator: ITranslator | null,
@@ -78,6 +80,7 @@ export const courses: JupyterFrontEndPlugin<void> = {
       panel.update();
       homes.update();
     });
+    addReadingFactory(app.docRegistry, rendermime, trans);
     addCourseCommands(commands, {
       model,
       trans,
@@ -90,12 +93,8 @@ export const courses: JupyterFrontEndPlugin<void> = {
       showLiveStep: step => {
         void app.commands.execute(OPEN_LIVE_STEP, { ...step });
       },
-      openDocument: opened => {
-        openDocument(opened, {
-          documents,
-          baseUrl: app.serviceManager.serverSettings.baseUrl,
-          openTab: url => void window.open(url, '_blank')
-        });
+      openDocument: ({ path, kind }) => {
+        documents.openOrReveal(path, documentFactory(kind));
       },
       say
     });
