@@ -173,7 +173,7 @@ def cut_for_the_rest_of_the_module(notebook, line):
     expect(notebook.bar("changes")).to_contain_text("3 / 3 points", timeout=60_000)
 
 
-@pytest.mark.timeout(150)
+@pytest.mark.timeout(150, func_only=True)
 def test_a_module_over_a_bad_connection_loses_nothing(server, line, window, record_property):
     clean, slow = Person(server, "clean"), Person(server, "slow")
     answers = {CLEAN_ORDERS: {}, COMPARE_WEEKS: {}}
