@@ -7,7 +7,6 @@ _FOCUS = """() => {
     const style = getComputedStyle(element);
     const has = side => parseFloat(style[side]) > 0;
     return {
-        tag: element.localName,
         html: element.outerHTML.slice(0, 200),
         isOurs: element.closest('[class*=jp-Hybrid]:not(.jp-Hybrid-Played)') !== null,
         isField: element.matches('.cm-content'),
@@ -38,10 +37,12 @@ class Keyboard:
 
     def see_focus(self):
         """Check that something has the focus, and, if it is ours, that one sees it."""
-        # What is drawn in the next frame may take the focus with it.
+        # What is drawn in the next frame may take the focus with it, or bring it back.
         self._page.evaluate("() => new Promise(requestAnimationFrame)")
+        self._page.wait_for_function(
+            "() => document.activeElement !== document.body", timeout=2_000
+        )
         focus = self._page.evaluate(_FOCUS)
-        assert focus["tag"] != "body", "the focus is lost"
         assert focus["isVisible"], f"the focus is out of sight: {focus['html']}"
         if focus["isOurs"] and not focus["isField"]:
             assert focus["isMarked"], f"nobody sees the focus on {focus['html']}"
@@ -54,8 +55,11 @@ class Keyboard:
         for _ in range(most):
             if target.evaluate("element => element === document.activeElement"):
                 return target
-            self.press("Shift+Tab" if backwards else "Tab")
+            self._page.keyboard.press("Shift+Tab" if backwards else "Tab")
             passed.append(self._page.evaluate("() => document.activeElement.outerHTML")[:120])
+            # After the last element of a page Tab leaves it; that is no focus lost.
+            if not passed[-1].startswith("<body"):
+                self.see_focus()
         raise AssertionError("Tab does not get there; it went through\n" + "\n".join(passed))
 
     def type(self, text):

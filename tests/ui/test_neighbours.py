@@ -1,11 +1,14 @@
 """The extension beside other extensions, and without them."""
 
 import json
+import re
 import subprocess
 
 import pytest
 from playwright.sync_api import expect
 from ui.environment import COLLABORATION, OURS, WIDGETS
+from ui.learner import parse_amount_bar
+from ui.parts import run
 
 COURSE = "python_for_analysts"
 STEP = "/hybrid/local/courses/python_for_analysts/modules/first_steps/steps/clean_orders/open"
@@ -147,6 +150,44 @@ def test_the_exercise_bar_works_in_notebook_7(start_lab, open_window):
     expect(bar).to_contain_text("0 / 2 points")
 
     check(bar)
+
+
+def test_a_course_is_walked_in_notebook_7(start_lab, open_window):
+    server = start_lab(app="notebook")
+    window = open_window()
+    page = window.page
+    page.goto(f"{server.base}/tree?token=test-token")
+    expect(page.locator(".jp-DirListing-content")).to_be_visible()
+
+    # The panel stands beside the files; a notebook is another tab of the browser.
+    run(page, "hybrid:open-courses")
+    panel = page.get_by_role("region", name="Courses", exact=True)
+    panel.get_by_role("button", name="Python for analysts", exact=True).click()
+    with page.expect_popup() as opened:
+        panel.get_by_role("button", name=re.compile("^Continue")).click()
+    notebook = opened.value
+    bar = parse_amount_bar(notebook)
+    check(bar)
+    bar.locator("summary", has_text="My attempts").click()
+    bar.get_by_role("button", name=re.compile("^Attempt 1 ")).click()
+    expect(bar).to_contain_text("no differences")
+
+    # Where there is no room for a page it lies over the notebook, or the panel is there instead.
+    run(notebook, "hybrid:open-course-home", course=COURSE)
+    expect(notebook.get_by_role("region", name="Courses", exact=True)).to_be_visible()
+    run(notebook, "hybrid:show-my-data")
+    stored = notebook.get_by_role("dialog")
+    expect(stored.locator(".jp-Hybrid-MyData table").first).to_be_visible()
+    stored.get_by_role("button", name="Close").click()
+    expect(stored).to_have_count(0)
+
+    # The next step is a reading, and shown as one.
+    with notebook.expect_popup() as opened:
+        notebook.get_by_role("button", name=re.compile("^Next step")).click()
+    reading = opened.value
+    expect(reading.get_by_role("heading", name="From sheet to script")).to_be_visible()
+    reading.get_by_role("button", name="Mark as done").click()
+    expect(reading.get_by_role("button", name=re.compile("take the mark back"))).to_be_visible()
 
 
 def test_jupyter_calls_the_extensions_ok(environment):
