@@ -1,5 +1,6 @@
 """Writing a course in JupyterLab: marking cells, checking, trying, and seeing it as a learner."""
 
+import json
 import re
 import shutil
 
@@ -38,6 +39,8 @@ def run_from_palette(page, label):
 def open_notebook(page):
     page.evaluate("path => window.jupyterapp.commands.execute('docmanager:open', {path})", NOTEBOOK)
     expect(page.get_by_role("region", name="Cell of the course")).to_be_visible()
+    # Only then JupyterLab has written what it knows of the kernel into the notebook.
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Idle")
 
 
 def save(page):
@@ -65,6 +68,16 @@ def select_last_line(page):
 
 def strip(page, text):
     return page.locator(".jp-Hybrid-CellStrip", has_text=text)
+
+
+def cell_metadata(page):
+    """Return the metadata of the cells of the notebook in front, without what is never saved."""
+    return page.evaluate(
+        """() => window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells.map(cell => {
+            const {trusted, ...metadata} = cell.getMetadata();
+            return metadata;
+        })"""
+    )
 
 
 def toolbar(page):
@@ -138,7 +151,8 @@ def test_an_author_writes_an_exercise_and_its_learner_passes_it(lab, open_window
     open_folder_as_course(page)
     open_notebook(page)
     expect(strip(page, "Answer: percent_change")).to_be_attached()
-    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    written = json.loads((lab.root_dir / NOTEBOOK).read_text(encoding="utf-8"))["cells"]
+    assert cell_metadata(page) == [cell["metadata"] for cell in written]
 
     # Two new cells become an answer and its tests.
     go_to_the_end(page)
@@ -247,10 +261,11 @@ def test_authoring_needs_no_mouse_and_fits_a_narrow_window(lab, open_window):
     expect(toolbar(page).get_by_role("button", name="Add a hint")).to_be_visible()
     click_into(page, "def double")
     save(page)
+    expect(strip(page, "Answer: double")).to_contain_text("no-solution-markers")
     run_from_palette(page, "Check Course")
     expect(lint_panel(page)).to_be_focused()
     expect(lint_panel(page)).to_contain_text("2 errors")
-    for theme in ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Light High Contrast"):
+    for theme in ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"):
         page.evaluate(
             "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
         )

@@ -60,14 +60,7 @@ export function addCourseFolderCommands(
     isEnabled,
     execute: given => openFolder(given, commands, options)
   });
-  commands.addCommand(NEW_COURSE, {
-    label: trans.__('New Course…'),
-    caption: trans.__('Make a course folder from the template'),
-    describedBy: { args: { type: 'object', properties: {} } },
-    isVisible: isTrainer,
-    isEnabled: isTrainer,
-    execute: () => makeCourse(options)
-  });
+  addNewCourse(commands, options);
   commands.addCommand(CHECK_COURSE, {
     label: trans.__('Check Course'),
     caption: trans.__('Show everything that is wrong with a course, and how to mend it'),
@@ -83,6 +76,18 @@ export function addCourseFolderCommands(
     isVisible: isTrainer,
     isEnabled: given => isEnabled(given) && commands.isEnabled(OPEN_PERSONA),
     execute: given => preview(targets.of(given) ?? '', commands, options)
+  });
+}
+
+function addNewCourse(commands: CommandRegistry, options: ICourseCommandsOptions): void {
+  const { trans, isTrainer } = options;
+  commands.addCommand(NEW_COURSE, {
+    label: trans.__('New Course…'),
+    caption: trans.__('Make a course folder from the template'),
+    describedBy: { args: { type: 'object', properties: {} } },
+    isVisible: isTrainer,
+    isEnabled: isTrainer,
+    execute: () => makeCourse(options)
   });
 }
 

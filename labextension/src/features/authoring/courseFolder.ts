@@ -46,7 +46,7 @@ async function holdsCourseFile(
   folder: string
 ): Promise<boolean> {
   try {
-    const listing = await contents.get(folder, { type: 'directory' });
+    const listing = await contents.get(folder, { type: 'directory', content: true });
     const content: unknown = listing.content;
     const entries = (Array.isArray(content) ? content : []) as Contents.IModel[];
     return entries.some(({ name, type }) => name === COURSE_FILE && type === 'file');

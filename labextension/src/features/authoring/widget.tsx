@@ -71,11 +71,12 @@ export class CellToolbar extends ReactWidget {
   /** The form takes its place from the notebook, and the cell that it is about may be there. */
   private _keepInView(): void {
     const { content } = this._options.source.panel;
-    const cell = content.activeCell;
-    if (cell !== null) {
-      // Only after the layout has made the notebook smaller.
-      window.requestAnimationFrame(() => void content.scrollToCell(cell, 'smart'));
-    }
+    // Only after the layout has made the notebook smaller; `scrollToCell` would take the focus too.
+    window.requestAnimationFrame(() => {
+      if (!content.isDisposed) {
+        content.scrollToItem(content.activeCellIndex, 'smart').catch(() => undefined);
+      }
+    });
   }
 
   private readonly _actions: ICellActions = {

@@ -1,3 +1,4 @@
+import type { Contents } from '@jupyterlab/services';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { ILintReport } from '../../../api/types';
@@ -87,11 +88,13 @@ describe('a course folder', () => {
     'course/m': ['a.ipynb']
   };
   const contents = {
-    get: (path: string) => {
+    get: (path: string, options?: Contents.IFetchOptions) => {
       const names = folders[path] as string[] | undefined;
       return names === undefined
         ? Promise.reject(new Error('403'))
-        : Promise.resolve({ content: names.map(name => ({ name, type: 'file' })) } as never);
+        : Promise.resolve({
+            content: options?.content === true ? names.map(name => ({ name, type: 'file' })) : null
+          } as never);
     }
   };
 

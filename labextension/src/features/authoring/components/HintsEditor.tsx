@@ -61,18 +61,30 @@ export function HintsEditor({ hints, trans, onChange }: IHintsEditorProps): Reac
           />
         ))}
       </ol>
-      <Button
-        className="jp-mod-styled jp-Hybrid-Button"
-        disabled={drafts.length >= MAX_HINTS}
+      <AddButton
+        isDisabled={drafts.length >= MAX_HINTS}
+        trans={trans}
         onClick={() => {
           change([...drafts, { key: newKey(), text: '', after: null }]);
           focus(drafts.length);
         }}
-      >
-        <addIcon.react tag="span" aria-hidden={true} className="jp-Hybrid-ButtonIcon" />
-        {trans.__('Add a hint')}
-      </Button>
+      />
     </fieldset>
+  );
+}
+
+interface IAddButtonProps {
+  readonly isDisabled: boolean;
+  readonly trans: TranslationBundle;
+  readonly onClick: () => void;
+}
+
+function AddButton({ isDisabled, trans, onClick }: IAddButtonProps): React.JSX.Element {
+  return (
+    <Button className="jp-mod-styled jp-Hybrid-Button" disabled={isDisabled} onClick={onClick}>
+      <addIcon.react tag="span" aria-hidden={true} className="jp-Hybrid-ButtonIcon" />
+      {trans.__('Add a hint')}
+    </Button>
   );
 }
 
