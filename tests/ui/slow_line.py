@@ -5,7 +5,8 @@ import re
 import socket
 import struct
 import threading
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -13,6 +14,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _CHUNK = 1460  # what a segment of Ethernet carries: small, so that connections take turns
+_REQUEST = re.compile(rb"[A-Z]+ (\S+) HTTP/1\.1\r\n")
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _RESET = struct.pack("ii", 1, 0)  # linger for no time: close with a reset instead of a goodbye
 
@@ -83,6 +85,7 @@ class _Connection:
     browser: asyncio.StreamWriter
     server: asyncio.StreamWriter
     requests: _Requests | None = None
+    path: str = ""
     is_reply_lost: bool = False
 
     def abort(self) -> None:
@@ -127,6 +130,7 @@ class SlowLine:
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_down = False
         self._losing: _LostReply | None = None
+        self._by_path: Counter[str] = Counter()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
@@ -148,10 +152,10 @@ class SlowLine:
         """What was carried since the start; subtract two to know what came between."""
         return Traffic(self._up.n_bytes, self._down.n_bytes)
 
-    @property
-    def n_connections(self) -> int:
-        """Connections that are open now."""
-        return len(self._connections)
+    def carried(self, paths: str) -> int:
+        """Return bytes of both directions of the requests whose path begins with a pattern."""
+        wanted = re.compile(paths)
+        return sum(n for path, n in self._by_path.copy().items() if wanted.match(path))
 
     def limit(self, *, kbit_s: float, delay_s: float) -> None:
         """Carry no more than ``kbit_s`` each way, and deliver everything ``delay_s`` later."""
@@ -222,34 +226,34 @@ class SlowLine:
         try:
             with suppress(OSError):
                 await asyncio.gather(
-                    self._pump(browser, self._up, lambda chunk: self._to_server(connection, chunk)),
-                    self._pump(
-                        server, self._down, lambda chunk: self._to_browser(connection, chunk)
-                    ),
+                    self._pump(browser, connection, is_up=True),
+                    self._pump(server, connection, is_up=False),
                 )
         finally:
             connection.abort()
             self._connections.discard(connection)
 
     async def _pump(
-        self,
-        reader: asyncio.StreamReader,
-        direction: _Direction,
-        deliver: Callable[[bytes], None],
+        self, reader: asyncio.StreamReader, connection: _Connection, *, is_up: bool
     ) -> None:
+        direction = self._up if is_up else self._down
+        deliver = self._to_server if is_up else self._to_browser
         on_the_line: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
 
         async def arrive() -> None:
             while True:
                 at, chunk = await on_the_line.get()
                 await asyncio.sleep(at - asyncio.get_running_loop().time())
-                deliver(chunk)
+                deliver(connection, chunk)
                 if not chunk:
                     return
 
         arriving = asyncio.create_task(arrive())
         try:
             while chunk := await reader.read(_CHUNK):
+                if is_up and (request := _REQUEST.match(chunk)):
+                    connection.path = request[1].decode("ascii", "replace")
+                self._by_path[connection.path] += len(chunk)
                 on_the_line.put_nowait((await direction.send(chunk), chunk))
             on_the_line.put_nowait((await direction.send(b""), b""))
             await arriving

@@ -86,6 +86,17 @@ def test_a_line_without_limits_only_counts(line, connect):
     assert (line.traffic.up, line.traffic.down) == (100_001, 100_001)
 
 
+def test_what_is_carried_is_known_by_path(line, connect):
+    client = connect()
+
+    ask(client, b"GET /mine/a?b HTTP/1.1\r\n")
+    ask(client, b"and more\n")
+    ask(client, b"GET /other HTTP/1.1\r\n")
+
+    assert line.carried("/mine/") == 2 * (24 + 9)
+    assert line.carried("/") == line.traffic.total
+
+
 def test_what_is_sent_arrives_after_the_delay(line, connect):
     line.limit(kbit_s=KBIT_S, delay_s=DELAY_S)
     client = connect()
