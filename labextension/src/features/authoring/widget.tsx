@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import React from 'react';
 
+import { keepCellKeysAway } from '../../shared/cellKeys';
 import { CellStripView } from './components/CellStripView';
 import type { ICellActions } from './components/CellToolbarView';
 import { CellToolbarView } from './components/CellToolbarView';
@@ -28,6 +29,7 @@ export class CellToolbar extends ReactWidget {
   constructor(private readonly _options: IAuthoringWidgetOptions) {
     super();
     this.addClass('jp-Hybrid-CellToolbar');
+    keepCellKeysAway(this.node);
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', _options.trans.__('Cell of the course'));
   }
@@ -127,6 +129,7 @@ export class CellStrip extends ReactWidget {
   ) {
     super();
     this.addClass('jp-Hybrid-CellStrip');
+    keepCellKeysAway(this.node);
   }
 
   protected render(): React.JSX.Element {

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import React from 'react';
 
+import { keepCellKeysAway } from '../../shared/cellKeys';
 import type { IBarActions } from './components/ExerciseBarView';
 import { ExerciseBarView } from './components/ExerciseBarView';
 import type { ExerciseDetails } from './details';
@@ -28,6 +29,7 @@ export class ExerciseBar extends ReactWidget {
   constructor(private readonly _options: IExerciseBarOptions) {
     super();
     this.addClass('jp-Hybrid-ExerciseBar');
+    keepCellKeysAway(this.node);
     for (const shown of [_options.model, _options.details]) {
       shown.changed.connect(() => {
         this.update();
