@@ -1,5 +1,6 @@
 """Somebody who has no mouse, and sees where the focus is."""
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 _FOCUS = """() => {
@@ -66,10 +67,20 @@ class Keyboard:
         self._page.keyboard.type(text)
 
     def run_from_palette(self, label):
-        """Run a command from JupyterLab's command palette."""
-        page = self._page
-        page.keyboard.press("ControlOrMeta+Shift+c")
-        expect(page.locator(".lm-CommandPalette-input")).to_be_focused()
-        page.keyboard.type(label)
-        expect(page.locator(".lm-CommandPalette-item.lm-mod-active")).to_contain_text(label)
-        page.keyboard.press("Enter")
+        """Run a command from JupyterLab's command palette.
+
+        A document that becomes ready takes the focus, and JupyterLab closes the palette; whoever
+        works opens it again.
+        """
+        item = self._page.locator(".lm-CommandPalette-item.lm-mod-active", has_text=label)
+        for _ in range(3):
+            self._page.keyboard.press("ControlOrMeta+Shift+c")
+            expect(self._page.locator(".lm-CommandPalette-input")).to_be_visible()
+            self._page.keyboard.insert_text(label)
+            try:
+                item.wait_for(timeout=4_000)
+            except PlaywrightTimeoutError:
+                continue
+            self._page.keyboard.press("Enter")
+            return
+        raise AssertionError(f"the palette does not show {label}")

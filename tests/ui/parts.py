@@ -58,9 +58,10 @@ _CONTROLS = """part => {
 
 
 def run(page, command, **args):
-    """Run a command of JupyterLab, as a menu does."""
+    """Begin a command of JupyterLab, as a menu does."""
     page.evaluate(
-        "([command, args]) => window.jupyterapp.commands.execute(command, args)", [command, args]
+        "([command, args]) => { void window.jupyterapp.commands.execute(command, args); }",
+        [command, args],
     )
 
 
@@ -74,7 +75,7 @@ def axe_faults(page, parts):
     """Return what axe calls serious or critical in parts of a page; each part must be there."""
     found = []
     for part in parts:
-        expect(page.locator(part).first).to_be_visible()
+        expect(page.locator(f"{part}:visible").first).to_be_visible()
         violations = Axe().run(page, context=part).response["violations"]
         found += [
             (part, each["id"], node["html"][:200], node["any"][0]["message"] if node["any"] else "")
