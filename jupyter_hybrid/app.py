@@ -10,6 +10,7 @@ from traitlets import Int, List, Unicode, default
 from jupyter_hybrid.api.routes import tornado_routes
 from jupyter_hybrid.api.static import STATIC, BuiltFileHandler, static_folders
 from jupyter_hybrid.bootstrap import Settings, build_program
+from jupyter_hybrid.domain.errors import HybridError
 from jupyter_hybrid.services.program import Program
 
 
@@ -46,17 +47,21 @@ class HybridApp(ExtensionApp):
         server = self.serverapp
         if server is None:
             raise RuntimeError("the extension needs a Jupyter server")
-        self.program = self.build(
-            Settings(
-                course_dirs=[Path(folder).expanduser() for folder in self.course_dirs],
-                data_dir=Path(self.data_dir).expanduser(),
-                root_dir=Path(server.root_dir),
-                database_url=self.database_url or None,
-                trainers=frozenset(self.trainers),
-                max_observers=self.max_observers,
-            )
+        settings = Settings(
+            course_dirs=[Path(folder).expanduser() for folder in self.course_dirs],
+            data_dir=Path(self.data_dir).expanduser(),
+            root_dir=Path(server.root_dir),
+            database_url=self.database_url or None,
+            trainers=frozenset(self.trainers),
+            max_observers=self.max_observers,
         )
-        self.settings["hybrid_program"] = self.program
+        try:
+            self.program = self.build(settings)
+            self.settings["hybrid_program"] = self.program
+        except HybridError as error:
+            # JupyterLab starts all the same; our panel says why, and browsers keep their Checks.
+            self.log.critical("training is not available: %s", error.message)
+            self.settings["hybrid_failure"] = error
         scrubbed = self.settings.get("extra_log_scrub_param_keys", [])
         self.settings["extra_log_scrub_param_keys"] = [*scrubbed, "ticket", "persona"]
 

@@ -3,7 +3,7 @@
 import asyncio
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
@@ -13,7 +13,7 @@ from tornado import web
 
 from jupyter_hybrid.api.errors import body_of, headers_of, status_of
 from jupyter_hybrid.domain.courses import StepKey
-from jupyter_hybrid.domain.errors import HybridError, TooLarge
+from jupyter_hybrid.domain.errors import HybridError, TooLarge, Unavailable
 from jupyter_hybrid.domain.keys import check_key
 from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.services.people import Login
@@ -34,14 +34,34 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+def running_program(settings: Mapping[str, Any]) -> Program:
+    """Return the program of a server.
+
+    Raises
+    ------
+    Unavailable
+        If it could not be built when the server started; the message says why.
+    """
+    failure: HybridError | None = settings.get("hybrid_failure")
+    if failure is not None:
+        raise Unavailable(f"training is not available on this server: {failure.message}")
+    program: Program = settings["hybrid_program"]
+    return program
+
+
 class HybridHandler(APIHandler):
     """Base of the REST handlers. Verbs contain no ``try``: errors of the domain end up here."""
 
     @property
     def program(self) -> Program:
-        """The running program."""
-        program: Program = self.settings["hybrid_program"]
-        return program
+        """The running program.
+
+        Raises
+        ------
+        Unavailable
+            If it could not be built when the server started; the message says why.
+        """
+        return running_program(self.settings)
 
     @property
     def person(self) -> Person:

@@ -14,6 +14,7 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 from tornado.websocket import WebSocketHandler, WebSocketProtocol13
 
+from jupyter_hybrid.api.base import running_program
 from jupyter_hybrid.domain.errors import (
     BadTicket,
     Conflict,
@@ -26,7 +27,6 @@ from jupyter_hybrid.live.close_codes import CloseCode
 from jupyter_hybrid.live.connection import MAX_PRESENTER_FRAME, Connection
 from jupyter_hybrid.live.frames import is_heartbeat
 from jupyter_hybrid.live.rooms import LiveRooms
-from jupyter_hybrid.services.program import Program
 
 PING_INTERVAL_S = 25
 """Proxies cut what is idle for 60 seconds; two of these fit in."""
@@ -84,9 +84,9 @@ class LiveSocket(WebSocketMixin, JupyterHandler, WebSocketHandler):
     async def open(self, session: str, document: str) -> None:
         """Redeem the ticket and join the room, or close and say why."""
         self.set_nodelay(True)
-        program: Program = self.settings["hybrid_program"]
-        redeem = program.sessions.redeem
         try:
+            program = running_program(self.settings)
+            redeem = program.sessions.redeem
             admission = await asyncio.to_thread(
                 redeem, self._ticket, session=session, document=document
             )
