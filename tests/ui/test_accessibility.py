@@ -29,6 +29,10 @@ def lab(start_lab):
     return start_lab()
 
 
+def expect_none(faults):
+    assert faults == [], "\n".join(map(str, faults))
+
+
 def test_a_session_needs_no_mouse_and_has_no_serious_fault(lab, open_window):
     trainer, learner = open_window(), open_window()
     _, persona = lab.call("POST", "/hybrid/api/personas", {"name": "learner"})
@@ -70,7 +74,7 @@ def test_a_session_needs_no_mouse_and_has_no_serious_fault(lab, open_window):
     for theme in THEMES:
         for window, parts in ((trainer, TRAINER_SEES), (learner, LEARNER_SEES)):
             use_theme(window.page, theme)
-            assert axe_faults(window.page, parts) == []
+            expect_none(axe_faults(window.page, parts))
 
     # The end gives the focus back to the notebook.
     keyboard.run_from_palette("End Live Session")
@@ -84,9 +88,12 @@ def expect_no_fault(page, *parts):
     """Look at parts of a page in each theme, and in a browser that forces its own colours."""
     for theme in THEMES:
         use_theme(page, theme)
-        assert axe_faults(page, parts) == [], theme
+        expect_none(axe_faults(page, parts))
     page.emulate_media(forced_colors="active")
-    assert axe_faults(page, parts) == [], "forced colours"
+    # The browser sees to the contrast itself, and axe reads the colours that it replaced.
+    expect_none(axe_faults(page, parts, without={"color-contrast"}))
+    for button in page.locator(".jp-Hybrid-Button:visible").all():
+        expect(button).to_have_css("border-top-style", "solid")
     page.emulate_media(forced_colors="none")
     use_theme(page, LIGHT)
 
@@ -117,8 +124,8 @@ def test_the_catalogue_and_the_way_into_a_course_have_no_serious_fault(window, p
     panel.get_by_role("button", name="Enrol").click()
     expect(panel.get_by_role("alert")).to_contain_text("You are not enrolled yet")
 
-    expect_no_fault(page, ".jp-Hybrid-CoursesPanel", ".jp-Hybrid-Enrolment")
     window.errors = [error for error in window.errors if "403" not in error]
+    expect_no_fault(page, ".jp-Hybrid-CoursesPanel", ".jp-Hybrid-Enrolment")
 
 
 def test_the_pages_of_a_course_have_no_serious_fault(page):
