@@ -85,6 +85,15 @@ def use_theme(page, theme):
     page.evaluate(_SETTLED)
 
 
+def show_text_to_axe(page):
+    """Give JupyterLab's body a height.
+
+    It has none and hides what overflows: axe takes all text for hidden then, and measures no
+    contrast.
+    """
+    page.evaluate("() => { document.body.style.height = '100vh'; }")
+
+
 def axe_faults(page, parts, *, without=()):
     """Return what axe calls serious or critical in parts of a page; each part must be there.
 
@@ -93,9 +102,7 @@ def axe_faults(page, parts, *, without=()):
     without
         Rules that do not count.
     """
-    # JupyterLab's body has no height and hides what overflows: axe takes all text for hidden then,
-    # and measures no contrast.
-    page.evaluate("() => { document.body.style.height = '100vh'; }")
+    show_text_to_axe(page)
     found, seen = [], set()
     for part in parts:
         expect(page.locator(f"{part}:visible").first).to_be_visible()

@@ -7,6 +7,7 @@ import shutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from ui.parts import show_text_to_axe
 
 NOTEBOOK = "analysts/first_steps/compare_weeks.ipynb"
 ANSWER = '''\
@@ -218,6 +219,7 @@ def pass_as_learner(page):
 
 def faults(page):
     """Return what axe calls serious or critical in our parts of the page."""
+    show_text_to_axe(page)
     found = []
     for part in (".jp-Hybrid-CellToolbar", ".jp-Hybrid-CellStrip", ".jp-Hybrid-Lint"):
         expect(page.locator(part).first).to_be_attached()
