@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { useEffect, useState } from 'react';
+import React from 'react';
 
+import { useNow } from '../../../shared/useNow';
 import { pauseWords } from '../words';
 
 export interface ICountdownProps {
@@ -13,15 +14,7 @@ const TICK_MS = 500;
 
 /** When the next Check is taken; counts down by itself and is not read out. */
 export function Countdown({ until, trans }: ICountdownProps): React.JSX.Element {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = window.setInterval(() => {
-      setNow(Date.now());
-    }, TICK_MS);
-    return () => {
-      window.clearInterval(timer);
-    };
-  }, []);
+  const now = useNow(TICK_MS);
   return (
     <p className="jp-Hybrid-ExerciseBar-sentence" aria-live="off">
       {pauseWords(until - now, trans)}

@@ -1,5 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { useEffect, useState } from 'react';
+import React from 'react';
+
+import { useNow } from '../../../shared/useNow';
 
 export interface IElapsedProps {
   /** Milliseconds, as `Date.now()` gives them. */
@@ -11,15 +13,7 @@ const TICK_MS = 100;
 
 /** "checking... 1.2 s"; counts by itself and is not read out. */
 export function Elapsed({ since, trans }: IElapsedProps): React.JSX.Element {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = window.setInterval(() => {
-      setNow(Date.now());
-    }, TICK_MS);
-    return () => {
-      window.clearInterval(timer);
-    };
-  }, []);
+  const now = useNow(TICK_MS);
   const seconds = (Math.max(0, now - since) / 1000).toFixed(1);
   return (
     <span className="jp-Hybrid-Elapsed" aria-live="off">
