@@ -80,6 +80,12 @@ class NotebookPage:
         """Return the sources by cell id, as the notebook's model has them."""
         return self.page.evaluate(_SOURCES)
 
+    def wait_for_source(self, answer, text):
+        """Wait until a cell has a source."""
+        self.page.wait_for_function(
+            f"([id, text]) => ({_SOURCES})()[id] === text", arg=[answer, text]
+        )
+
     def all_sources(self):
         """Return the sources of all cells in order."""
         return self.page.evaluate(_ALL_SOURCES)

@@ -62,6 +62,11 @@ def test_a_reload_while_the_server_is_away_loses_no_check(window, bar, server):
 
     page.reload()
     page.unroute(re.compile("/exercises/parse_amount/attempts"))
+    # JupyterLab opens the notebook again only if it had the time to note that it was open.
+    page.wait_for_function("() => window.jupyterapp?.started.then(() => true)")
+    page.evaluate(
+        "path => window.jupyterapp.commands.execute('docmanager:open', { path })", NOTEBOOK
+    )
 
     expect(bar).to_contain_text("1 attempt", timeout=60_000)
     _, listed = server.call("GET", ATTEMPTS)
