@@ -169,7 +169,7 @@ def test_a_live_step_has_a_page_of_its_own(enter, learner):
     live = window.page.locator(".jp-Hybrid-LiveStep-content:visible")
     expect(live).to_contain_text("مرحبا: questions and answers")
     expect(live).to_contain_text("2035")
-    expect(live).to_contain_text("1 hour 30 minutes")
+    expect(live).to_contain_text("1 h 30 min")
     expect(live).to_contain_text(re.compile(r"It begins in \d+ days"))
 
 

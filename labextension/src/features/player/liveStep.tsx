@@ -4,10 +4,11 @@ import { Signal } from '@lumino/signaling';
 import React from 'react';
 
 import type { ISession } from '../../api/types';
+import { durationWords } from '../../shared/duration';
 import type { ILiveSessions } from '../sessions/tokens';
 import type { ILiveStepWords } from './components/LiveStepView';
 import { LiveStepView } from './components/LiveStepView';
-import { countdownWords, durationWords, momentWords } from './liveWords';
+import { countdownWords, momentWords } from './liveWords';
 import type { PlayerModel } from './model';
 
 export interface ILiveStepOptions {
@@ -65,7 +66,7 @@ export class LiveStepPage extends ReactWidget {
     return {
       title: this._title,
       when: startsAt === null ? null : momentWords(startsAt, locale),
-      duration: minutes === null ? null : trans.__('Duration: %1', durationWords(minutes, trans)),
+      duration: minutes === null ? null : trans.__('Duration: %1', durationWords(trans, minutes)),
       countdown: step === null ? '' : countdownWords(startsAt, minutes, now, trans),
       join: this._joinLabel
     };

@@ -16,16 +16,6 @@ export function momentWords(moment: string, locale: string | undefined, zone?: s
   }).format(new Date(moment));
 }
 
-/** "1 hour 30 minutes". */
-export function durationWords(minutes: number, trans: TranslationBundle): string {
-  const hours = Math.floor(minutes / 60);
-  const rest = minutes % 60;
-  return [
-    ...(hours > 0 ? [trans._n('%1 hour', '%1 hours', hours)] : []),
-    ...(rest > 0 || hours === 0 ? [trans._n('%1 minute', '%1 minutes', rest)] : [])
-  ].join(' ');
-}
-
 /** How long it is until a live step begins, that it is on, or that it is over. */
 export function countdownWords(
   startsAt: string | null,

@@ -57,7 +57,7 @@ describe('LiveStepPage', () => {
     await open(new Date(Date.now() + 49 * 3_600_000).toISOString());
 
     expect(page.title.label).toBe('Questions and answers');
-    expect(screen.getByText('Duration: 1 hour 30 minutes')).toBeTruthy();
+    expect(screen.getByText('Duration: 1 h 30 min')).toBeTruthy();
     expect(screen.getByText('It begins in 2 days.')).toBeTruthy();
     expect(page.node.querySelector('.jp-Hybrid-LiveStep-when')?.textContent).not.toBe('');
     expect(screen.queryByRole('button')).toBeNull();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { countdownWords, durationWords, momentWords } from '../liveWords';
+import { countdownWords, momentWords } from '../liveWords';
 import { trans } from './fakes';
 
 const START = '2026-12-03T17:00:00Z';
@@ -12,15 +12,6 @@ describe('the words of a live step', () => {
       /Donnerstag, 3\. Dezember 2026.*18:00/
     );
     expect(momentWords(START, 'en-US', 'America/New_York')).toMatch(/12:00.PM EST/);
-  });
-
-  it.each([
-    [90, '1 hour 30 minutes'],
-    [120, '2 hours'],
-    [45, '45 minutes'],
-    [1, '1 minute']
-  ])('give the duration of %s minutes', (minutes, words) => {
-    expect(durationWords(minutes, trans)).toBe(words);
   });
 
   it.each([
