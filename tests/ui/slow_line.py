@@ -188,9 +188,9 @@ class SlowLine:
         self._losing = _LostReply(wanted)
         return self._losing
 
-    def _call(self, todo: Awaitable[T]) -> T:
+    def _call(self, action: Awaitable[T]) -> T:
         async def run() -> T:
-            return await todo
+            return await action
 
         return asyncio.run_coroutine_threadsafe(run(), self._loop).result(10)
 
