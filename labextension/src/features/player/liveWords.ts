@@ -1,5 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { liveMoment } from '../../shared/liveTime';
+
 const MINUTE_MS = 60_000;
 
 /** Date and time as people of a locale write them, with the zone; the browser's without `zone`. */
@@ -26,11 +28,14 @@ export function countdownWords(
   if (startsAt === null) {
     return trans.__('It has no date yet.');
   }
-  const until = Date.parse(startsAt) - now;
-  if (until > 0) {
-    return untilWords(Math.ceil(until / MINUTE_MS), trans);
+  switch (liveMoment(startsAt, minutes, now)) {
+    case 'before':
+      return untilWords(Math.ceil((Date.parse(startsAt) - now) / MINUTE_MS), trans);
+    case 'on':
+      return trans.__('It is on now.');
+    case 'over':
+      return trans.__('It is over.');
   }
-  return -until <= (minutes ?? 0) * MINUTE_MS ? trans.__('It is on now.') : trans.__('It is over.');
 }
 
 function untilWords(minutes: number, trans: TranslationBundle): string {

@@ -26,6 +26,10 @@ describe('the words of a live step', () => {
     expect(countdownWords(START, 90, Date.parse(START) + offset, trans)).toBe(words);
   });
 
+  it('are those of a usual length where the course gives none', () => {
+    expect(countdownWords(START, null, Date.parse(START) + HOUR / 2, trans)).toBe('It is on now.');
+  });
+
   it('say that there is no date', () => {
     expect(countdownWords(null, null, 0, trans)).toBe('It has no date yet.');
   });
