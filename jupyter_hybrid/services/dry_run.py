@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
-from jupyter_hybrid.domain.exercises import CellGrade, Exercise, Grade, rebuild
+from jupyter_hybrid.domain.exercises import CellGrade, Exercise, Grade, TestResult, rebuild
 from jupyter_hybrid.domain.lint import DryRun, LintMessage, Severity
 from jupyter_hybrid.domain.notebooks import Cell, CellRole, Notebook
 from jupyter_hybrid.domain.policies import Limits
@@ -19,7 +19,7 @@ _UNTOUCHED = "the untouched notebook"
 _LONGEST = 600
 """Characters of a message that are repeated."""
 LONGEST_RUN_S = 600.0
-"""Seconds after which a run of a whole notebook is stopped, however many exercises it has."""
+"""Seconds that all exercises of a notebook share, unless one alone may take longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,15 @@ class _Given:
     points: float
     cells: tuple[CellGrade, ...]
     notes: tuple[str, ...]
+
+    @property
+    def failed(self) -> list[TestResult]:
+        """Tests that did not hold, those of cells without points too."""
+        return [test for cell in self.cells for test in cell.tests if not test.passed]
+
+    def is_full(self, max_points: float) -> bool:
+        """Return whether nothing is left to be wanted."""
+        return self.points >= max_points and not self.failed
 
 
 class Rehearsal:
@@ -89,7 +98,7 @@ class Rehearsal:
         limits = _tightest(exercise.policy.limits for exercise in exercises)
         given = await self._given(exercises, answers=self._solutions, limits=limits)
         for exercise in exercises:
-            if given[exercise.key].points < self._max_points(exercise):
+            if not given[exercise.key].is_full(self._max_points(exercise)):
                 given |= await self._alone(exercise, answers=self._solutions)
         return given
 
@@ -203,8 +212,9 @@ def _tightest(limits: Iterable[Limits]) -> Limits:
 def _loosest(limits: Iterable[Limits]) -> Limits:
     """Return what is enough for each of `limits`, and time for all of them."""
     limits = tuple(limits)
-    whole_s = min(sum(one.exercise_s for one in limits), LONGEST_RUN_S)
-    return replace(_each_field(limits, max), exercise_s=whole_s)
+    loosest = _each_field(limits, max)
+    together_s = min(sum(one.exercise_s for one in limits), LONGEST_RUN_S)
+    return replace(loosest, exercise_s=max(loosest.exercise_s, together_s))
 
 
 def _each_field(limits: Iterable[Limits], pick: Callable[[Iterable[Any]], Any]) -> Limits:
@@ -221,12 +231,11 @@ def _given_of(cells: Iterable[str], grade: Grade) -> _Given:
 
 
 def _failures(given: _Given, *, max_points: float) -> list[str]:
-    if given.points >= max_points:
+    if given.is_full(max_points):
         return []
-    failed = [test for cell in given.cells for test in cell.tests if not test.passed]
     words = [
         f"the author's own solution fails {test.name!r}: {_cut(test.message or 'it failed')}"
-        for test in failed
+        for test in given.failed
     ]
     lost = f"the author's own solution gets {given.points:g} of {max_points:g} points"
     return [*(words or [lost]), *map(_cut, given.notes)]

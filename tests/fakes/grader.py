@@ -42,10 +42,12 @@ class FakeGrader:
     def _grade(self, cell: Cell, answer: str) -> CellGrade:
         if cell.role is not CellRole.TESTS:
             return grade_by_hand(cell, answer=cell.source)
-        points = min(self._points(answer), cell.points)
-        message = "" if points else "expected something else"
-        test = TestResult(cell.id, cell.id, passed=points > 0, hidden=False, message=message)
-        return CellGrade(cell.id, points, cell.points, needs_manual_grade=False, tests=(test,))
+        worth = self._points(answer)
+        message = "" if worth else "expected something else"
+        test = TestResult(cell.id, cell.id, passed=worth > 0, hidden=False, message=message)
+        return CellGrade(
+            cell.id, min(worth, cell.points), cell.points, needs_manual_grade=False, tests=(test,)
+        )
 
     async def close(self) -> None:
         self.is_closed = True

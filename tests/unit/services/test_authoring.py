@@ -115,6 +115,17 @@ async def test_a_solution_that_fails_is_told_with_the_test_after_a_run_of_its_ow
 
 
 @pytest.mark.asyncio
+async def test_a_test_without_points_must_hold_too():
+    authoring, _ = service(draft_of(*exercise_cells("mean", points=0.0)), grader=FakeGrader({}))
+
+    (mean,) = await authoring.dry_run(TRAINER, PATH)
+
+    assert mean.problems == (
+        "the author's own solution fails 'test-mean': expected something else",
+    )
+
+
+@pytest.mark.asyncio
 async def test_what_passes_untouched_is_told_with_the_test():
     points = {"solved mean": 2.0, "solved mode": 2.0, "stub mode": 2.0}
     authoring, _ = service(grader=FakeGrader(points))
@@ -149,6 +160,16 @@ async def test_limits_make_good_news_true_for_each_exercise_alone():
     tight, loose = (task.limits for task in grader.tasks)
     assert tight == replace(Limits(), cell_s=2.0, exercise_s=10.0, memory_mb=64)
     assert loose == replace(Limits(), cell_s=5.0, exercise_s=30.0)
+
+
+@pytest.mark.asyncio
+async def test_an_exercise_that_may_run_for_longer_than_all_share_keeps_its_time():
+    draft = draft_of(*exercise_cells("mean", limits={"exercise_s": 3600.0}))
+    authoring, grader = service(draft)
+
+    await authoring.dry_run(TRAINER, PATH)
+
+    assert [task.limits.exercise_s for task in grader.tasks] == [3600.0, 3600.0]
 
 
 @pytest.mark.asyncio
