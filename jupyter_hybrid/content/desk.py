@@ -133,9 +133,12 @@ class FolderDesk:
     def _found(self, path: PurePosixPath) -> PurePosixPath | None:
         """Return the nearest folder at or above `path` that holds a course file, or None."""
         candidates = [folder for folder in (path, *path.parents) if self._is_inside(folder)]
-        return next(
+        found = next(
             (folder for folder in candidates if _is_file(self._at(folder) / COURSE_FILE)), None
         )
+        if found is not None and not self._is_inside(found / COURSE_FILE):
+            raise _leads_out(str(found / COURSE_FILE), mend="copy the file into the folder")
+        return found
 
     def _checked(self, path: str) -> PurePosixPath:
         if path in {"", "."}:
@@ -148,11 +151,7 @@ class FolderDesk:
                 field="path",
             ) from error
         if not self._is_inside(relative):
-            raise NotAllowed(
-                f"{path[:120]!r} leads through a symbolic link out of your files; copy the folder"
-                " to them",
-                field="path",
-            )
+            raise _leads_out(path, mend="copy the folder to them")
         return relative
 
     def _is_inside(self, path: PurePosixPath) -> bool:
@@ -166,6 +165,12 @@ class FolderDesk:
 
 def _shown(folder: PurePosixPath) -> str:
     return "" if folder == PurePosixPath() else str(folder)
+
+
+def _leads_out(path: str, *, mend: str) -> NotAllowed:
+    return NotAllowed(
+        f"{path[:120]!r} leads through a symbolic link out of your files; {mend}", field="path"
+    )
 
 
 def _is_file(path: Path) -> bool:

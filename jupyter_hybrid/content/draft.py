@@ -1,5 +1,8 @@
 """Source notebooks as they are tried before anybody is handed them."""
 
+import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from jupyter_hybrid.content.course_file import COURSE_FILE
@@ -46,27 +49,46 @@ def read_draft(folder: Path, path: str) -> DraftNotebook:
 
 
 def read_lone_draft(file: Path) -> DraftNotebook:
-    """Return a notebook outside a course, with the data files beside it.
+    """Return a notebook outside a course, with the data files beside it as far as there is room.
+
+    Nobody chose those files: what is a link out of the folder, cannot be read or is too large is
+    left out, smallest files first.
 
     Raises
     ------
     Invalid
-        If it cannot be used, or the files beside it are too large.
+        If it cannot be used.
     """
     content = read_capped(file.parent, file.name, n_bytes=MAX_NOTEBOOK_BYTES)
     notebook = read_source_notebook(content, file=file.name).notebook
-    beside = [
-        entry.name
-        for entry in sorted(file.parent.iterdir())
-        if entry.is_file() and not entry.name.startswith(".") and entry.suffix != ".ipynb"
-    ]
     return DraftNotebook(
         step=file.name,
         path=file.name,
         notebook=notebook,
         exercises=exercises_of(notebook),
-        files=_contents(file.parent, tuple(beside)),
+        files=_beside(file.parent),
     )
+
+
+def _beside(folder: Path) -> dict[str, bytes]:
+    contents: dict[str, bytes] = {}
+    n_left = MAX_STEP_FILES_BYTES
+    for size, name in sorted(_data_files(folder)):
+        if size > n_left:
+            break
+        with suppress(Invalid):
+            contents[name] = read_capped(folder, name, n_bytes=n_left)
+            n_left -= len(contents[name])
+    return contents
+
+
+def _data_files(folder: Path) -> Iterator[tuple[int, str]]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            is_data = not entry.name.startswith(".") and not entry.name.endswith(".ipynb")
+            with suppress(OSError):
+                if is_data and entry.is_file():
+                    yield entry.stat().st_size, entry.name
 
 
 def _step(course: Course, path: str) -> tuple[str, tuple[str, ...]]:

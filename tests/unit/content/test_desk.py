@@ -70,6 +70,17 @@ def test_a_link_out_of_the_root_is_refused(desk, root, tmp_path, course_folder, 
         getattr(desk, method)("link/basics/doubling.ipynb")
 
 
+@pytest.mark.parametrize("method", ["lint", "offer", "draft", "notebooks"])
+def test_a_course_file_that_is_a_link_out_of_the_root_is_not_read(desk, course, tmp_path, method):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("key: a secret")
+    (course / "course.yaml").unlink()
+    (course / "course.yaml").symlink_to(secret)
+
+    with pytest.raises(NotAllowed, match=r"course\.yaml.*symbolic link"):
+        getattr(desk, method)("sums/basics/doubling.ipynb")
+
+
 def test_a_link_into_a_course_folder_of_the_operators_choice_is_fine(root, tmp_path, course_folder):
     folder = course_folder(tmp_path, name="outside")
     (root / "link").symlink_to(folder)
@@ -128,6 +139,19 @@ def test_a_draft_outside_a_course_has_the_files_beside_it(desk, root, notebook, 
     draft = desk.draft("lone.ipynb")
 
     assert (draft.step, draft.files) == ("lone.ipynb", {"data.csv": b"x"})
+
+
+def test_what_lies_beside_a_lone_notebook_by_chance_does_not_stop_it(
+    desk, root, notebook, exercise_cells, tmp_path
+):
+    (root / "lone.ipynb").write_bytes(notebook(*exercise_cells))
+    (root / "data.csv").write_text("x")
+    (root / "link.csv").symlink_to(tmp_path / "outside.csv")
+    (tmp_path / "outside.csv").write_text("a secret")
+    with (root / "film.mp4").open("wb") as stream:
+        stream.truncate(60 * 1024**2)
+
+    assert desk.draft("lone.ipynb").files == {"data.csv": b"x"}
 
 
 def test_a_notebook_of_50_mb_is_refused_in_a_sentence(desk, course):
