@@ -14,7 +14,7 @@ import type { Snapshot } from './placement';
 import type { IMarks, Role } from './roles';
 import { idProblem, isAnswer, isGraded, readMarks, suggestId, toBlock } from './roles';
 import type { ISettings } from './settings';
-import { changeSettings, readSettings } from './settings';
+import { changeSettings, readSettings, saysAnything } from './settings';
 import type { ICellView, IStripView } from './state';
 
 /** What a cell had before it lost its role, so that a look at other roles costs nothing. */
@@ -218,22 +218,26 @@ export class AuthoringModel implements IDisposable {
   }
 
   private _hybridAs(cell: ISourceCell, role: Role): object | null | undefined {
-    const isOfExercise = isAnswer(role) || isGraded(role);
-    const left = this._left.get(cell.id)?.settings;
-    if (!isOfExercise) {
+    if (!isOfExercise(role)) {
       // Lint calls settings in a cell that belongs to no exercise a mistake.
       return cell.hybrid === undefined ? undefined : changeSettings(cell.hybrid, NO_SETTINGS);
     }
-    const isEmpty = cell.hybrid === undefined;
-    return isEmpty && left !== undefined ? changeSettings(cell.hybrid, left) : undefined;
+    const left = this._left.get(cell.id)?.settings;
+    const mayRestore =
+      !isOfExercise(readMarks(cell.nbgrader).role) && !saysAnything(readSettings(cell.hybrid));
+    return mayRestore && left !== undefined && saysAnything(left)
+      ? changeSettings(cell.hybrid, left)
+      : undefined;
   }
 
   private _keep(cell: ISourceCell, marks: IMarks): void {
     const before = this._left.get(cell.id);
-    const hasSettings = cell.hybrid !== undefined;
+    const settings = readSettings(cell.hybrid);
+    // In an exercise, no settings means that its author wants none; elsewhere they were put aside.
+    const isMeant = isOfExercise(marks.role) || saysAnything(settings);
     this._left.set(cell.id, {
       marks: { ...marks, points: marks.points > 0 ? marks.points : (before?.marks.points ?? 0) },
-      settings: hasSettings ? readSettings(cell.hybrid) : (before?.settings ?? NO_SETTINGS)
+      settings: isMeant ? settings : (before?.settings ?? NO_SETTINGS)
     });
   }
 
@@ -252,6 +256,10 @@ export class AuthoringModel implements IDisposable {
   private _seen: Snapshot = [];
   private _strips: ReadonlyMap<string, IStripView> | null = null;
   private _isDisposed = false;
+}
+
+function isOfExercise(role: Role): boolean {
+  return isAnswer(role) || isGraded(role);
 }
 
 function roleOf(cells: readonly ISourceCell[], id: string): Role {

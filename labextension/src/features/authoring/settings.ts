@@ -46,6 +46,11 @@ export function readSettings(hybrid: unknown): ISettings {
   };
 }
 
+/** Whether anything is said at all. */
+export function saysAnything(settings: ISettings): boolean {
+  return changeSettings(undefined, settings) !== null;
+}
+
 function readHint(hint: unknown): IHint | null {
   if (typeof hint === 'string') {
     return { text: hint, after: null };

@@ -28,6 +28,7 @@ describe('AuthoringModel', () => {
     model.setRole('m', 'manual');
 
     expect(notebook.at('m').nbgrader).toEqual({ ...(before as object), points: 2 });
+    expect(notebook.at('m').hybrid).toEqual(hybrid);
   });
 
   it('brings hints back with the role', () => {
@@ -38,6 +39,18 @@ describe('AuthoringModel', () => {
     model.setRole('a', 'answer');
 
     expect(notebook.at('a').hybrid).toEqual({ hints: ['think'] });
+  });
+
+  it('does not bring back a hint that was removed', () => {
+    const hybrid = { hints: ['the answer is 42'] };
+    const { model, notebook } = build([marked('a', 'answer', { hybrid })]);
+
+    model.setRole('a', 'manual');
+    model.setSettings('a', { hints: [] });
+    for (const role of ['answer', 'none', 'answer', 'locked', 'manual'] as const) {
+      model.setRole('a', role);
+      expect(notebook.at('a').hybrid).toBeUndefined();
+    }
   });
 
   it('suggests another id for another role, but keeps one that somebody chose', () => {
