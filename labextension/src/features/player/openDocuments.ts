@@ -9,8 +9,12 @@ import type { Widget } from '@lumino/widgets';
 export interface IOpenFile {
   /** Bring what is open to the disk; false where that failed or somebody had to be asked. */
   save(): Promise<boolean>;
-  /** Show what is on the disk now. Rejects where that cannot be read. */
-  reload(): Promise<void>;
+  /**
+   * Show what is on the disk now; false, and nothing done, where that would take away unsaved work.
+   *
+   * Rejects where the disk cannot be read.
+   */
+  reload(): Promise<boolean>;
   /** Take no keys and no mouse until the result is disposed of. */
   freeze(): IDisposable;
 }
@@ -66,8 +70,12 @@ class OpenDocument implements IOpenFile {
     return nAsked.n === 0;
   }
 
-  async reload(): Promise<void> {
+  async reload(): Promise<boolean> {
     const { model } = this._context;
+    // What is edited together is saved by the server, which brings the new file by itself too.
+    if (model.dirty && !model.collaborative) {
+      return false;
+    }
     const keepCells = this._widgets.map(({ content }) => keepActiveCell(content));
     await this._context.revert();
     keepCells.forEach(restore => {
@@ -75,12 +83,13 @@ class OpenDocument implements IOpenFile {
     });
     model.sharedModel.clearUndoHistory();
     model.dirty = false;
+    return true;
   }
 
   freeze(): IDisposable {
-    const nodes = this._widgets.map(({ content }) => content.node);
-    const focused = this._widgets.find(({ content }) =>
-      content.node.contains(document.activeElement)
+    const nodes = this._widgets.flatMap(({ content, toolbar }) => [content.node, toolbar.node]);
+    const focused = this._widgets.find(({ content, toolbar }) =>
+      [content, toolbar].some(({ node }) => node.contains(document.activeElement))
     );
     nodes.forEach(node => {
       node.inert = true;
@@ -89,7 +98,8 @@ class OpenDocument implements IOpenFile {
       nodes.forEach(node => {
         node.inert = false;
       });
-      if (focused !== undefined && !focused.isDisposed) {
+      const isNowhere = document.activeElement === null || document.activeElement === document.body;
+      if (isNowhere && focused?.isDisposed === false) {
         focused.activate();
       }
     });

@@ -6,23 +6,28 @@ import { HybridError } from '../../api/errors';
 import type { IHybridApi } from '../../api/tokens';
 import type { IReplacedStep, IStepKey, UpdateMode } from '../../api/types';
 import type { IOpenFile, IOpenFiles } from './openDocuments';
-import type { Outlines } from './outlines';
+import type { IKnownCourse, Outlines } from './outlines';
 import { isSameStep } from '../../shared/stepKey';
+import type { IStepPlace } from './steps';
 import { placeOf, stepPath } from './steps';
 
 /** What is put in place of a step's file: a fresh copy, or the newest release in one of two ways. */
 export type Replacement = 'reset' | UpdateMode;
+
+/** Whether what is open shows the new file; not where it could not be read, or more was typed. */
+export type Shown = 'shown' | 'unread' | 'typed';
 
 /** What became of it. */
 export type Outcome = { readonly what: Replacement; readonly step: IStepKey } & (
   | {
       readonly kind: 'replaced';
       readonly replaced: IReplacedStep;
-      /** Whether what is open shows it. */
-      readonly isShown: boolean;
+      readonly shown: Shown;
     }
   /** It was asked for, and nobody knows what became of it. */
-  | { readonly kind: 'lost'; readonly isShown: boolean }
+  | { readonly kind: 'lost'; readonly shown: Shown }
+  /** The course has no such step any more, so nothing was done. */
+  | { readonly kind: 'removed' }
   /** What is open could not be saved, so nothing was done. */
   | { readonly kind: 'unsaved' }
   | { readonly kind: 'failed'; readonly error: unknown }
@@ -82,6 +87,10 @@ export class Replacements implements IDisposable {
     this._underWay.splice(this._underWay.indexOf(underWay), 1);
     this._finished.emit(outcome);
     this._changed.emit();
+    if (outcome.kind === 'replaced') {
+      // Nobody waits for it: on a bad line it takes a minute.
+      void this._options.outlines.refresh(step.course);
+    }
     return outcome;
   }
 
@@ -91,34 +100,21 @@ export class Replacements implements IDisposable {
   }
 
   private async _replace(step: IStepKey, what: Replacement): Promise<Outcome> {
-    const { api, files, outlines } = this._options;
-    const path = await this._path(step);
-    const before = path === null ? [] : files.at(path);
-    const frozen = before.map(file => file.freeze());
+    const { files, persona } = this._options;
+    const place = await this._place(step);
+    if (place === null) {
+      return { kind: 'removed', what, step };
+    }
+    const path = stepPath(step.course, place.step, await persona());
+    const open = path === null ? [] : files.at(path);
+    const frozen = open.map(file => file.freeze());
     try {
-      for (const file of before) {
+      for (const file of open) {
         if (!(await file.save())) {
           return { kind: 'unsaved', what, step };
         }
       }
-      let replaced: IReplacedStep;
-      try {
-        replaced = await (what === 'reset' ? api.resetStep(step) : api.updateStep(step, what));
-      } catch (error) {
-        if (isKnown(error)) {
-          throw error;
-        }
-        // It may have been replaced: only what is on the disk may stand under the next keys.
-        return {
-          kind: 'lost',
-          what,
-          step,
-          isShown: await reload(path === null ? [] : files.at(path))
-        };
-      }
-      const isShown = await reload(files.at(replaced.path));
-      await outlines.refresh(step.course);
-      return { kind: 'replaced', what, step, replaced, isShown };
+      return await this._ask(step, what, path);
     } finally {
       frozen.forEach(each => {
         each.dispose();
@@ -126,14 +122,36 @@ export class Replacements implements IDisposable {
     }
   }
 
-  private async _path(step: IStepKey): Promise<string | null> {
-    const { outlines, persona } = this._options;
-    const { course, error } = await outlines.open(step.course);
-    if (course === null) {
-      throw error;
+  private async _ask(step: IStepKey, what: Replacement, path: string | null): Promise<Outcome> {
+    const { api, files } = this._options;
+    let replaced: IReplacedStep;
+    try {
+      replaced = await (what === 'reset' ? api.resetStep(step) : api.updateStep(step, what));
+    } catch (error) {
+      if (isKnown(error)) {
+        throw error;
+      }
+      // It may have been replaced: only what is on the disk may stand under the next keys.
+      const shown = await reload(path === null ? [] : files.at(path));
+      return { kind: 'lost', what, step, shown };
     }
-    const place = placeOf(course, step);
-    return place && stepPath(step.course, place.step, await persona());
+    const shown = await reload(files.at(replaced.path));
+    return { kind: 'replaced', what, step, replaced, shown };
+  }
+
+  /** Where a step stands now; null if it is gone. Rejects unless that is known for certain. */
+  private async _place(step: IStepKey): Promise<IStepPlace | null> {
+    const { outlines } = this._options;
+    const find = ({ course }: IKnownCourse): IStepPlace | null => course && placeOf(course, step);
+    let known = await outlines.open(step.course);
+    if (known.trouble !== null || find(known) === null) {
+      known = await outlines.refresh(step.course);
+    }
+    if (known.trouble !== null) {
+      // What is open is saved by the path in the outline; an old one may name another file.
+      throw known.error;
+    }
+    return find(known);
   }
 
   private readonly _changed = new Signal<this, void>(this);
@@ -147,14 +165,17 @@ function isKnown(error: unknown): boolean {
   return error instanceof HybridError && (error.code !== 'unknown' || error.status < 500);
 }
 
-async function reload(files: readonly IOpenFile[]): Promise<boolean> {
-  try {
-    for (const file of files) {
-      await file.reload();
+async function reload(files: readonly IOpenFile[]): Promise<Shown> {
+  let shown: Shown = 'shown';
+  for (const file of files) {
+    try {
+      if (!(await file.reload())) {
+        shown = 'typed';
+      }
+    } catch {
+      // JupyterLab has shown in a dialog why.
+      shown = shown === 'typed' ? shown : 'unread';
     }
-    return true;
-  } catch {
-    // JupyterLab has shown in a dialog why.
-    return false;
   }
+  return shown;
 }

@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IStepProgress } from '../../api/types';
 import { failureWords } from '../../shared/failure';
-import type { Outcome, Replacement } from './replacements';
+import type { Outcome, Replacement, Shown } from './replacements';
 import type { IButtonView } from './state';
 import type { INeighbour, IStepPlace } from './steps';
 
@@ -77,7 +77,12 @@ export function outcomeSentences(outcome: Outcome, trans: TranslationBundle): re
     case 'replaced':
       return replacedSentences(outcome, trans);
     case 'lost':
-      return lostSentences(outcome.isShown, trans);
+      return lostSentences(outcome.shown, trans);
+    case 'removed':
+      return [
+        nothingDone(outcome.what, trans),
+        trans.__('This step is no longer part of the course.')
+      ];
     case 'unsaved':
       return [
         trans.__('What is open here could not be saved as it is, so nothing was done.'),
@@ -88,14 +93,31 @@ export function outcomeSentences(outcome: Outcome, trans: TranslationBundle): re
   }
 }
 
-function lostSentences(isShown: boolean, trans: TranslationBundle): string[] {
+function lostSentences(shown: Shown, trans: TranslationBundle): string[] {
   return [
     trans.__('The connection was lost before the server answered.'),
     trans.__('If your file was replaced, your copy as it was is kept beside it.'),
-    isShown
-      ? trans.__('What you see is the file as it is now.')
-      : trans.__('Close this tab and open the step again to see it.')
+    ...(shown === 'shown'
+      ? [trans.__('What you see is the file as it is now.')]
+      : notShownSentences(shown, trans))
   ];
+}
+
+/** What to do where what is open is not what is on the disk. */
+function notShownSentences(shown: Shown, trans: TranslationBundle): string[] {
+  switch (shown) {
+    case 'shown':
+      return [];
+    case 'unread':
+      return [trans.__('Close this tab and open the step again to see it.')];
+    case 'typed':
+      return [
+        trans.__('What you wrote meanwhile is still in this tab, and not saved.'),
+        trans.__(
+          'Copy what you need of it, then close the tab without saving and open the step again.'
+        )
+      ];
+  }
 }
 
 function nothingDone(what: Replacement, trans: TranslationBundle): string {
@@ -105,12 +127,12 @@ function nothingDone(what: Replacement, trans: TranslationBundle): string {
 }
 
 function replacedSentences(
-  { what, replaced, isShown }: Extract<Outcome, { kind: 'replaced' }>,
+  { what, replaced, shown }: Extract<Outcome, { kind: 'replaced' }>,
   trans: TranslationBundle
 ): string[] {
   const { kept_as: keptAs, added, removed, n_answers: nAnswers } = replaced;
   const kept = keptAs === null ? [] : [keptWords(what, keptAs, trans)];
-  const shown = isShown ? [] : [trans.__('Close this tab and open the step again to see it.')];
+  const notShown = notShownSentences(shown, trans);
   if (what === 'merge') {
     return [
       trans._n('%1 new cell.', '%1 new cells.', added.length),
@@ -119,14 +141,14 @@ function replacedSentences(
         ? []
         : [trans._n('Your answer was kept.', 'Your %1 answers were kept.', nAnswers)]),
       ...kept,
-      ...shown
+      ...notShown
     ];
   }
   const done =
     what === 'reset'
       ? trans.__('The step is as it was handed out.')
       : trans.__('This is the new version, as it was handed out.');
-  return [done, ...kept, ...shown];
+  return [done, ...kept, ...notShown];
 }
 
 function removedWords(nRemoved: number, trans: TranslationBundle): string {

@@ -90,17 +90,19 @@ export function stepProgress(more: Partial<IStepProgress> = {}): IStepProgress {
   };
 }
 
+export const REPLACED: IReplacedStep = {
+  path: 'courses/c/m/a.ipynb',
+  kept_as: 'courses/c/m/a (mine).ipynb',
+  added: [],
+  removed: [],
+  n_answers: 0
+};
+
 /** A server that answers what a test says. */
 export class FakeApi {
   answer: ICourse | Error = course();
   markAnswer: Error | null = null;
-  replaced: IReplacedStep | Error = {
-    path: 'courses/c/m/a.ipynb',
-    kept_as: 'courses/c/m/a (mine).ipynb',
-    added: [],
-    removed: [],
-    n_answers: 0
-  };
+  replaced: IReplacedStep | Error = REPLACED;
   nCourses = 0;
   readonly marks: { step: IStepKey; mark: IStepMark; isLeaving: boolean }[] = [];
   readonly replacements: string[] = [];
@@ -210,6 +212,8 @@ export async function settled(): Promise<void> {
 export class FakeFile implements IOpenFile {
   canSave = true;
   canReload = true;
+  /** Whether something was typed since it was saved. */
+  isTyped = false;
   readonly done: string[] = [];
 
   save(): Promise<boolean> {
@@ -217,9 +221,11 @@ export class FakeFile implements IOpenFile {
     return Promise.resolve(this.canSave);
   }
 
-  reload(): Promise<void> {
+  reload(): Promise<boolean> {
     this.done.push('reload');
-    return this.canReload ? Promise.resolve() : Promise.reject(new Error('unreadable'));
+    return this.canReload
+      ? Promise.resolve(!this.isTyped)
+      : Promise.reject(new Error('unreadable'));
   }
 
   freeze(): { isDisposed: boolean; dispose: () => void } {

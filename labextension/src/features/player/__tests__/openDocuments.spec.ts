@@ -9,6 +9,13 @@ import { provideIdleTime, settled, trans } from './fakes';
 class FakeWidget {
   readonly disposed = new Signal<this, void>(this);
   readonly content = { node: document.createElement('div') };
+  readonly toolbar = { node: document.createElement('div') };
+  isDisposed = false;
+  nActivated = 0;
+
+  activate(): void {
+    this.nActivated += 1;
+  }
 }
 
 class FakeContext {
@@ -95,18 +102,54 @@ describe('OpenDocuments', () => {
   });
 
   it('shows what is on the disk, which is then neither changed nor to be undone', async () => {
-    await documents.at('a.ipynb')[0].reload();
+    context.model.dirty = false;
+
+    expect(await documents.at('a.ipynb')[0].reload()).toBe(true);
 
     expect(context.done).toEqual(['revert', 'forget undo']);
     expect(context.model.dirty).toBe(false);
   });
 
-  it('takes no keys while it is replaced', () => {
+  it('keeps what was typed and not saved', async () => {
+    expect(await documents.at('a.ipynb')[0].reload()).toBe(false);
+
+    expect(context.done).toEqual([]);
+    expect(context.model.dirty).toBe(true);
+  });
+
+  it('shows what is on the disk where several write at once: nobody knows what is saved', async () => {
+    context.model.collaborative = true;
+
+    expect(await documents.at('a.ipynb')[0].reload()).toBe(true);
+  });
+
+  it('takes no keys while it is replaced, and no press in its toolbar', () => {
     const frozen = documents.at('a.ipynb')[0].freeze();
     expect(widget.content.node.inert).toBe(true);
+    expect(widget.toolbar.node.inert).toBe(true);
 
     frozen.dispose();
 
     expect(widget.content.node.inert).toBe(false);
+    expect(widget.toolbar.node.inert).toBe(false);
+  });
+
+  it('gives the focus back, unless it is somewhere else by then', () => {
+    const inside = document.createElement('input');
+    const elsewhere = document.createElement('input');
+    widget.content.node.append(inside);
+    document.body.append(widget.content.node, elsewhere);
+
+    inside.focus();
+    const first = documents.at('a.ipynb')[0].freeze();
+    inside.blur();
+    first.dispose();
+    expect(widget.nActivated).toBe(1);
+
+    inside.focus();
+    const second = documents.at('a.ipynb')[0].freeze();
+    elsewhere.focus();
+    second.dispose();
+    expect(widget.nActivated).toBe(1);
   });
 });

@@ -1,7 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { outcomeWords } from '../words';
-import { AWAY, FakeFile, FakeParts, key, refused, trans } from './fakes';
+import {
+  AWAY,
+  course,
+  FakeFile,
+  FakeParts,
+  key,
+  module,
+  refused,
+  REPLACED,
+  step,
+  trans
+} from './fakes';
 
 const PATH = 'courses/c/m/a.ipynb';
 
@@ -73,6 +84,56 @@ describe('Replacements', () => {
     const outcome = await parts.replacements.replace(key(), 'reset');
 
     expect(outcome && outcomeWords(outcome, trans)).toContain('Close this tab');
+  });
+
+  it('says what to do when more was typed before the answer came', async () => {
+    file.isTyped = true;
+    const outcome = await parts.replacements.replace(key(), 'reset');
+
+    expect(outcome && outcomeWords(outcome, trans)).toContain(
+      'What you wrote meanwhile is still in this tab, and not saved. Copy what you need of it'
+    );
+  });
+
+  it('saves also a step that came into the course a moment ago', async () => {
+    await parts.outlines.open('c');
+    parts.api.answer = course([module('m', [step('new')])]);
+    parts.open.set('courses/c/m/new.ipynb', file);
+    parts.api.replaced = { ...REPLACED, path: 'courses/c/m/new.ipynb' };
+
+    await parts.replacements.replace(key('new'), 'reset');
+
+    expect(file.done).toEqual(['freeze', 'save', 'reload', 'thaw']);
+  });
+
+  it('does nothing where the course as it is known may be an old one', async () => {
+    await parts.outlines.open('c');
+    parts.api.answer = AWAY;
+    await parts.outlines.refresh('c');
+
+    const outcome = await parts.replacements.replace(key(), 'reset');
+
+    expect(outcome).toMatchObject({ kind: 'failed', error: AWAY });
+    expect(parts.api.replacements).toEqual([]);
+  });
+
+  it('does nothing with a step that the course no longer has', async () => {
+    const outcome = await parts.replacements.replace(key('gone'), 'reset');
+
+    expect(outcome && outcomeWords(outcome, trans)).toBe(
+      'The step was not reset; your file is as it was. This step is no longer part of the course.'
+    );
+    expect(parts.api.replacements).toEqual([]);
+  });
+
+  it('lets go on with the file while the course is being read', async () => {
+    await parts.outlines.open('c');
+    parts.api.course = () => new Promise(() => undefined);
+
+    await parts.replacements.replace(key(), 'reset');
+
+    expect(file.done.slice(-1)).toEqual(['thaw']);
+    expect(parts.replacements.underWay(key())).toBeNull();
   });
 
   it('does one at a time with the same step', async () => {
