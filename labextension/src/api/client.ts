@@ -1,6 +1,7 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 
+import { isRecord } from '../shared/stepRelease';
 import { HybridError, NetworkError } from './errors';
 import type { IHybridApi } from './tokens';
 import type {
@@ -47,13 +48,6 @@ export function requestDeadline(nBytes: number): number {
 }
 
 const JSON_BODY = { 'Content-Type': 'application/json' };
-
-interface IErrorBody {
-  readonly code?: string;
-  readonly message?: string;
-  readonly field?: string | null;
-  readonly retry_after_s?: number;
-}
 
 /** The client of `openapi.yaml`; talks to this window's own Jupyter server only. */
 export class HybridApi implements IHybridApi {
@@ -262,19 +256,24 @@ function exercisePath(exercise: IExerciseKey): string {
 }
 
 function toError(response: Response, text: string): HybridError {
-  let body: IErrorBody = {};
-  try {
-    body = JSON.parse(text) as IErrorBody;
-  } catch {
-    // a proxy's HTML page: the status has to do
-  }
+  const { message, code, field, retry_after_s: retryAfterS } = errorBody(text);
   return new HybridError(
-    body.message ?? `${String(response.status)} ${response.statusText}`,
-    body.code ?? 'unknown',
+    typeof message === 'string' ? message : `${String(response.status)} ${response.statusText}`,
+    typeof code === 'string' ? code : 'unknown',
     response.status,
-    body.field ?? null,
-    body.retry_after_s ?? retryAfter(response)
+    typeof field === 'string' ? field : null,
+    typeof retryAfterS === 'number' ? retryAfterS : retryAfter(response)
   );
+}
+
+/** What an error says of itself; nothing where it comes from a proxy, as a page or as other JSON. */
+function errorBody(text: string): Record<string, unknown> {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isRecord(body) ? body : {};
+  } catch {
+    return {};
+  }
 }
 
 /** Seconds that a proxy wants to be left alone, or null where it names none, or a date. */

@@ -78,6 +78,23 @@ describe('a request', () => {
     await expect(api.createAttempt(EXERCISE, ATTEMPT)).rejects.toMatchObject({ retryAfterS: 7 });
   });
 
+  it.each(['null', '[]', '3', '"x"', '{"message": 3, "code": null, "retry_after_s": "x"}'])(
+    'that was refused with the body %s is refused, and not tried for ever',
+    async body => {
+      const api = apiOf(async () =>
+        Promise.resolve(new Response(body, { status: 403, statusText: 'Forbidden' }))
+      );
+
+      await expect(api.courses()).rejects.toMatchObject({
+        name: 'HybridError',
+        message: '403 Forbidden',
+        code: 'unknown',
+        isTemporary: false,
+        retryAfterS: null
+      });
+    }
+  );
+
   it('tells when the same may be tried again', async () => {
     const said = { code: 'too_many', message: 'wait', field: 'exercise', retry_after_s: 12.5 };
     const api = apiOf(async () =>
