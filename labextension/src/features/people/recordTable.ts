@@ -5,7 +5,7 @@ import { isRecord } from '../../shared/stepRelease';
 /** Long, and of use to few: they stand at the end. */
 const TECHNICAL: readonly string[] = ['release', 'id', 'isolation', 'elapsed_ms'];
 
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** A value as a table shows it. */
 export type CellValue =

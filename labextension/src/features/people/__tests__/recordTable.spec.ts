@@ -37,6 +37,20 @@ describe('recordTable', () => {
       { kind: 'folded', parts: [{ name: '0', text: '{\n  "name": "one"\n}' }] }
     ]);
   });
+
+  it('takes for a moment only what is nothing but one', () => {
+    const kindOf = (value: string): string | undefined =>
+      recordTable([{ value }]).rows[0]?.[0]?.kind;
+
+    expect(
+      ['2026-11-22T20:00:00+00:00', '2026-11-22T20:00:00.123456+00:00', '2026-11-22T20:00Z'].map(
+        kindOf
+      )
+    ).toEqual(['moment', 'moment', 'moment']);
+    expect(
+      ['2026-01-01T10:00 talk', '2026-01-01T10:00:00Z, the talk', '2026-01-01'].map(kindOf)
+    ).toEqual(['text', 'text', 'text']);
+  });
 });
 
 describe('columnWords', () => {
