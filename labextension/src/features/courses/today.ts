@@ -1,7 +1,6 @@
 import type { DateWords } from '../../shared/dates';
+import { liveMoment } from '../../shared/liveTime';
 import type { IOutline, IStepView } from './state';
-
-const MINUTE_MS = 60_000;
 
 /** What is left to do before the day ends. */
 export interface ILeftToday {
@@ -9,7 +8,7 @@ export interface ILeftToday {
   readonly overdue: readonly IStepView[];
   /** Due later today; the earliest first. */
   readonly due: readonly IStepView[];
-  /** Live steps of today that are not over. */
+  /** Live steps that go on now or begin later today. */
   readonly live: readonly IStepView[];
 }
 
@@ -28,12 +27,11 @@ export function leftToday({ modules }: IOutline, dates: DateWords): ILeftToday {
   };
 }
 
-/** Whether a live step takes place today and is not over. */
-export function isLiveToday(step: IStepView, dates: DateWords): boolean {
-  const { startsAt, durationMin } = step;
-  if (startsAt === null || dates.daysUntil(startsAt) !== 0) {
+/** Whether a live step goes on now, or begins later today. */
+export function isLiveToday({ startsAt, durationMin }: IStepView, dates: DateWords): boolean {
+  if (startsAt === null) {
     return false;
   }
-  const endsAt = Date.parse(startsAt) + (durationMin ?? 0) * MINUTE_MS;
-  return durationMin === null || endsAt > dates.now.getTime();
+  const moment = liveMoment(startsAt, durationMin, dates.now.getTime());
+  return moment === 'on' || (moment === 'before' && dates.daysUntil(startsAt) === 0);
 }

@@ -19,11 +19,16 @@ const trans = nullTranslator.load('x');
 /** Sunday evening in London. */
 export const NOW = new Date('2026-11-22T20:00:00Z');
 
-export const dates = new DateWords(trans, {
-  language: 'en-GB',
-  timeZone: 'Europe/London',
-  now: () => NOW
-});
+/** What a reader in London reads at a moment. */
+export function datesAt(now: Date): DateWords {
+  return new DateWords(trans, {
+    language: 'en-GB',
+    timeZone: 'Europe/London',
+    now: () => now
+  });
+}
+
+export const dates = datesAt(NOW);
 
 /** A course in the list, open to all, with nothing done. */
 export function summary(key: string, more: Partial<ICourseSummary> = {}): ICourseSummary {

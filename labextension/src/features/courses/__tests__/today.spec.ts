@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
 
+import type { IStep } from '../../../api/types';
 import { outline } from '../outline';
 import type { IStepView } from '../state';
 import { leftToday } from '../today';
-import { course, dates, progress, step, stepProgress } from './fakes';
+import { course, dates, datesAt, progress, step, stepProgress } from './fakes';
+
+function live(key: string, startsAt: string, durationMin: number | null = 60): IStep {
+  return {
+    ...step(key, []),
+    kind: 'live',
+    starts_at: startsAt,
+    duration_min: durationMin
+  };
+}
 
 function titles(steps: readonly IStepView[]): string[] {
   return steps.map(({ key }) => key.step);
@@ -37,12 +47,6 @@ describe('leftToday', () => {
   });
 
   it('names live steps of today until they are over', () => {
-    const live = (key: string, startsAt: string) => ({
-      ...step(key, []),
-      kind: 'live' as const,
-      starts_at: startsAt,
-      duration_min: 60
-    });
     const content = course([
       live('over', '2026-11-22T18:30:00Z'),
       live('now', '2026-11-22T19:30:00Z'),
@@ -51,5 +55,17 @@ describe('leftToday', () => {
     ]);
 
     expect(titles(leftToday(outline(content, null, null), dates).live)).toEqual(['now', 'tonight']);
+  });
+  it('names a live step that goes on past midnight, and none that began hours ago', () => {
+    const content = course([
+      live('since_yesterday', '2026-11-22T23:30:00Z', 90),
+      live('of_yesterday', '2026-11-22T22:00:00Z', 90),
+      live('without_end', '2026-11-23T00:00:00Z', null)
+    ]);
+    const at = (now: string): string[] =>
+      titles(leftToday(outline(content, null, null), datesAt(new Date(now))).live);
+
+    expect(at('2026-11-23T00:15:00Z')).toEqual(['since_yesterday', 'without_end']);
+    expect(at('2026-11-23T09:00:00Z')).toEqual([]);
   });
 });
