@@ -7,6 +7,6 @@ export const OPEN_COURSE_HOME = 'hybrid:open-course-home';
 /**
  * Opens a step, `{course, module, step}`; puts it into the learner's folder first.
  *
- * A live step has no file: the home of its course is opened, which says when it takes place.
+ * A live step has no file: a page of its own is opened, which says when it takes place.
  */
 export const OPEN_STEP = 'hybrid:open-step';
