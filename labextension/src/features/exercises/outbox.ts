@@ -3,13 +3,13 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import { HybridError } from '../../api/errors';
-import { retryDelay } from '../../api/retry';
 import type { IHybridApi } from '../../api/tokens';
 import type { IAttempt, IExerciseKey, IStepKey } from '../../api/types';
 import { isSameStep } from '../../shared/stepKey';
 import type { IOutboxEntry, IOutboxStore, IPause } from './outboxStore';
 import type { IClock } from '../../shared/clock';
 import { isRefusal, pauseOf, timerMs, waitMs } from './outboxTiming';
+import { Retries } from './retries';
 import type { ISettled, ITabs } from './tabs';
 
 /** What happens to a Check on its way to the server. */
@@ -69,6 +69,9 @@ export class Outbox implements IOutbox, IDisposable {
     this._store = options.store;
     this._tabs = options.tabs;
     this._clock = options.clock;
+    this._retries = new Retries(this._clock, id => {
+      this._tryAgain(id);
+    });
     this._tabs.listen(settled => {
       this._onSettledElsewhere(settled);
     });
@@ -146,10 +149,7 @@ export class Outbox implements IOutbox, IDisposable {
 
   dispose(): void {
     this._isDisposed = true;
-    this._timers.forEach(cancel => {
-      cancel();
-    });
-    this._timers.clear();
+    this._retries.dispose();
     this._tabs.dispose();
     Signal.clearData(this);
   }
@@ -199,6 +199,13 @@ export class Outbox implements IOutbox, IDisposable {
     }
   }
 
+  private _tryAgain(id: string): void {
+    const entry = this._entries.get(id);
+    if (entry !== undefined) {
+      void this._tryInOrder(entry.exercise);
+    }
+  }
+
   private async _queueBehind(entry: IOutboxEntry, before: IOutboxEntry): Promise<void> {
     if (this._sending.has(entry.id) || this._isDisposed) {
       return;
@@ -206,7 +213,7 @@ export class Outbox implements IOutbox, IDisposable {
     if (before.pause !== undefined && waitMs(before, this._clock.now()) > 0) {
       await this._pause(entry, before.pause);
     } else {
-      this._tryLater(entry);
+      this._retries.later(entry.id);
       if (!this._sending.has(before.id)) {
         this._happened.emit({ kind: 'kept', entry, words: null });
       }
@@ -218,7 +225,7 @@ export class Outbox implements IOutbox, IDisposable {
     if (this._isDisposed || this._sending.has(id) || !this._entries.has(id)) {
       return;
     }
-    this._cancelTimer(id);
+    this._retries.cancel(id);
     if (waitMs(entry, this._clock.now()) > 0) {
       this._wait(entry);
       return;
@@ -228,7 +235,7 @@ export class Outbox implements IOutbox, IDisposable {
       this._happened.emit({ kind: 'sending', entry });
       const isOurs = await this._tabs.exclusively(id, async () => this._send(entry));
       if (!isOurs) {
-        this._tryLater(entry);
+        this._retries.later(entry.id);
       }
     } finally {
       this._sending.delete(id);
@@ -268,7 +275,7 @@ export class Outbox implements IOutbox, IDisposable {
       } else {
         this._stuck.delete(entry.id);
       }
-      this._tryLater(entry);
+      this._retries.later(entry.id);
       this._happened.emit({ kind: 'kept', entry, words });
     }
   }
@@ -298,11 +305,11 @@ export class Outbox implements IOutbox, IDisposable {
   }
 
   private async _answered(entry: IOutboxEntry, attempt: IAttempt): Promise<void> {
-    this._nTries.delete(entry.id);
+    this._retries.succeeded(entry.id);
     this._stuck.delete(entry.id);
     if (attempt.state === 'queued') {
       // It is safe with the server; the same id again asks for the grade.
-      this._tryLater(entry);
+      this._retries.later(entry.id);
     } else {
       await this._settle(entry);
     }
@@ -325,10 +332,9 @@ export class Outbox implements IOutbox, IDisposable {
   }
 
   private _forget(id: string): void {
-    this._cancelTimer(id);
+    this._retries.forget(id);
     this._entries.delete(id);
     this._unstored.delete(id);
-    this._nTries.delete(id);
     this._stuck.delete(id);
   }
 
@@ -336,7 +342,7 @@ export class Outbox implements IOutbox, IDisposable {
     const paused = { ...entry, pause };
     this._entries.set(entry.id, paused);
     await this._keep(paused);
-    this._cancelTimer(entry.id);
+    this._retries.cancel(entry.id);
     this._wait(paused);
   }
 
@@ -344,30 +350,8 @@ export class Outbox implements IOutbox, IDisposable {
     const now = this._clock.now();
     const left = waitMs(entry, now);
     this._stuck.add(entry.id);
-    this._setTimer(entry, timerMs(left));
+    this._retries.after(entry.id, timerMs(left));
     this._happened.emit({ kind: 'waiting', entry, until: now + left });
-  }
-
-  private _tryLater(entry: IOutboxEntry): void {
-    const nTries = (this._nTries.get(entry.id) ?? 0) + 1;
-    this._nTries.set(entry.id, nTries);
-    this._setTimer(entry, retryDelay(nTries, this._clock.random()));
-  }
-
-  private _setTimer({ id, exercise }: IOutboxEntry, delayMs: number): void {
-    this._cancelTimer(id);
-    if (this._isDisposed) {
-      return;
-    }
-    const cancel = this._clock.later(delayMs, () => {
-      void this._tryInOrder(exercise);
-    });
-    this._timers.set(id, cancel);
-  }
-
-  private _cancelTimer(id: string): void {
-    this._timers.get(id)?.();
-    this._timers.delete(id);
   }
 
   private _onSettledElsewhere({ id, exercise }: ISettled): void {
@@ -383,8 +367,7 @@ export class Outbox implements IOutbox, IDisposable {
   private readonly _entries = new Map<string, IOutboxEntry>();
   private readonly _sending = new Set<string>();
   private readonly _unstored = new Set<string>();
-  private readonly _nTries = new Map<string, number>();
-  private readonly _timers = new Map<string, () => void>();
+  private readonly _retries: Retries;
   /** Entries whose last try met a pause or no server: later ones of the exercise wait for them. */
   private readonly _stuck = new Set<string>();
   private _store: IOutboxStore;
