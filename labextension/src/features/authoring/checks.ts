@@ -15,18 +15,34 @@ export interface ICourseCheck {
   readonly folder: string;
   /** The latest, or null before the first. */
   readonly report: ILintReport | null;
+  /** Number of the check that gave the report; 0 before the first. */
+  readonly number: number;
   readonly isChecking: boolean;
   /** Why the latest check failed, or null. */
   readonly failure: unknown;
+}
+
+/** A check that begins; checks are numbered in the order in which they do. */
+export interface ICheckBegun {
+  readonly number: number;
+  /** The course folder that is known to hold what is checked, or null. */
+  readonly folder: string | null;
 }
 
 export interface ICourseChecksOptions {
   readonly api: Pick<IHybridApi, 'lint'>;
 }
 
+const UNCHECKED = { report: null, number: 0, isChecking: false, failure: null } as const;
+
 /** What lint says of the courses that somebody works on in this window. */
 export class CourseChecks implements IDisposable {
   constructor(private readonly _options: ICourseChecksOptions) {}
+
+  /** The server is about to be asked. */
+  get begun(): ISignal<this, ICheckBegun> {
+    return this._begun;
+  }
 
   /** What is known of a course folder has changed. */
   get changed(): ISignal<this, string> {
@@ -39,7 +55,7 @@ export class CourseChecks implements IDisposable {
 
   /** What is known of a course folder. */
   get(folder: string): ICourseCheck {
-    return this._checks.get(folder) ?? { folder, report: null, isChecking: false, failure: null };
+    return this._checks.get(folder) ?? { ...UNCHECKED, folder };
   }
 
   /** The innermost course folder that is known to hold a file, or null. */
@@ -53,16 +69,13 @@ export class CourseChecks implements IDisposable {
 
   /** Ask the server what is wrong with the course around a file or folder. */
   async check(path: string): Promise<ILintReport> {
-    const known = this.folderOf(path);
-    this._begin(known);
+    const begun = this._begin(path);
     try {
       const report = await this._options.api.lint(path === '' ? askablePath(path) : path);
-      this._set({ folder: report.folder, report, isChecking: false, failure: null });
+      this._finish(begun, report.folder, { report, number: begun.number, failure: null });
       return report;
     } catch (error) {
-      if (known !== null) {
-        this._set({ ...this.get(known), isChecking: false, failure: error });
-      }
+      this._finish(begun, begun.folder, { failure: error });
       throw error;
     }
   }
@@ -95,21 +108,57 @@ export class CourseChecks implements IDisposable {
     }, SETTLE_MS);
   }
 
-  private _begin(folder: string | null): void {
+  private _begin(path: string): ICheckBegun {
+    const folder = this.folderOf(path);
+    this._nBegun += 1;
+    const begun = { number: this._nBegun, folder };
+    this._begun.emit(begun);
     if (folder !== null) {
-      this._set({ ...this.get(folder), isChecking: true });
+      this._nUnderWay.set(folder, this._countUnderWay(folder) + 1);
+      this._set(folder, {});
+    }
+    return begun;
+  }
+
+  /** Take over what was found, unless a check that began later was answered before. */
+  private _finish(
+    { number, folder: known }: ICheckBegun,
+    folder: string | null,
+    found: Partial<ICourseCheck>
+  ): void {
+    if (known !== null) {
+      this._nUnderWay.set(known, this._countUnderWay(known) - 1);
+    }
+    if (folder !== null) {
+      const isNewest = number > (this._newest.get(folder) ?? 0);
+      this._newest.set(folder, Math.max(number, this._newest.get(folder) ?? 0));
+      this._set(folder, isNewest ? found : {});
+    }
+    // The folder of an outer course was known, the file lies in one inside of it.
+    if (known !== null && known !== folder) {
+      this._set(known, {});
     }
   }
 
-  private _set(check: ICourseCheck): void {
+  private _countUnderWay(folder: string): number {
+    return this._nUnderWay.get(folder) ?? 0;
+  }
+
+  private _set(folder: string, changes: Partial<ICourseCheck>): void {
     if (!this._isDisposed) {
-      this._checks.set(check.folder, check);
-      this._changed.emit(check.folder);
+      const isChecking = this._countUnderWay(folder) > 0;
+      this._checks.set(folder, { ...this.get(folder), ...changes, isChecking });
+      this._changed.emit(folder);
     }
   }
 
+  private readonly _begun = new Signal<this, ICheckBegun>(this);
   private readonly _changed = new Signal<this, string>(this);
   private readonly _checks = new Map<string, ICourseCheck>();
+  /** By folder, the number of the newest check that was answered. */
+  private readonly _newest = new Map<string, number>();
+  private readonly _nUnderWay = new Map<string, number>();
+  private _nBegun = 0;
   private readonly _waiting = new Map<string, Debouncer>();
   private _isDisposed = false;
 }

@@ -8,13 +8,12 @@ import type { Widget } from '@lumino/widgets';
 
 import { readStepRelease } from '../../shared/stepRelease';
 import { OpenNotebook } from './access';
-import type { CourseChecks } from './checks';
+import type { CourseChecks, ICheckBegun } from './checks';
 import { isInCourseFolder, pathInFolder } from './courseFolder';
 import type { DryRuns } from './dryRuns';
 import { AuthoringModel } from './model';
-import type { Snapshot } from './placement';
-import { snapshot } from './placement';
 import { readMarks } from './roles';
+import { SeenCells } from './seen';
 import { CellStrips } from './strips';
 
 /** What the parts of a source notebook need from the plugin. */
@@ -48,6 +47,7 @@ export class NotebookAuthoring implements IDisposable {
     private readonly _parts: IAuthoringParts
   ) {
     this._notebook = new OpenNotebook(_panel);
+    this._seen = new SeenCells(this._notebook, () => _panel.model?.collaborative === true);
     const onChanged = (): void => void this._settle.invoke();
     _panel.model?.contentChanged.connect(onChanged, this);
     _panel.model?.metadataChanged.connect(onChanged, this);
@@ -56,13 +56,15 @@ export class NotebookAuthoring implements IDisposable {
       this._onSaved(state);
     }, this);
     _panel.context.pathChanged.connect(() => void this._ask(), this);
+    _parts.checks.begun.connect((_, begun) => {
+      this._onCheckBegun(begun);
+    }, this);
     _parts.checks.changed.connect((_, folder) => {
       this._onChecked(folder);
     }, this);
     _panel.disposed.connect(() => {
       this.dispose();
     }, this);
-    this._seen = snapshot(this._notebook.cells);
     this._update();
     void this._ask();
   }
@@ -89,13 +91,20 @@ export class NotebookAuthoring implements IDisposable {
   }
 
   private _onSaved(state: DocumentRegistry.SaveState): void {
-    // What is typed while the file is written is not in it.
-    if (state === 'started') {
-      this._seen = snapshot(this._notebook.cells);
+    this._seen.onSave(state);
+    if (state === 'completed') {
+      // A check that began when the file was written, but before Lab said so, missed the new cells.
+      this._parts.checks.saved(this._panel.context.localPath);
     }
   }
 
-  /** Ask once whether the notebook lies in a course; a save of it makes its course be checked. */
+  private _onCheckBegun({ number, folder }: ICheckBegun): void {
+    if (folder === null || pathInFolder(folder, this._panel.context.localPath) !== null) {
+      this._seen.onCheck(number);
+    }
+  }
+
+  /** Have the course checked that the notebook lies in, if any. */
   private async _ask(): Promise<void> {
     const { contents, checks } = this._parts;
     const { path } = this._panel.context;
@@ -104,11 +113,14 @@ export class NotebookAuthoring implements IDisposable {
       return;
     }
     const localPath = contents.localPath(path);
-    const known = checks.folderOf(localPath);
+    const isKnown = checks.folderOf(localPath) !== null;
+    if (isKnown) {
+      // What lint said may be older than what was opened: only the toolbar comes at once.
+      this._isInCourse = true;
+      this._update();
+    }
     try {
-      if (known !== null && checks.get(known).report !== null) {
-        this._onChecked(known);
-      } else if (await isInCourseFolder(contents, localPath)) {
+      if (isKnown || (await isInCourseFolder(contents, localPath))) {
         await checks.check(localPath);
       }
     } catch (error) {
@@ -118,15 +130,21 @@ export class NotebookAuthoring implements IDisposable {
   }
 
   private _onChecked(folder: string): void {
-    const { report } = this._parts.checks.get(folder);
-    const file = pathInFolder(folder, this._panel.context.localPath);
-    if (report === null || file === null || this._isDisposed) {
+    const { checks } = this._parts;
+    const { localPath } = this._panel.context;
+    const { report, number } = checks.get(folder);
+    const file = pathInFolder(folder, localPath);
+    const isOfCourse = file !== null && checks.folderOf(localPath) === folder;
+    if (report === null || !isOfCourse || this._isDisposed) {
       return;
     }
     this._isInCourse = true;
     this._update();
-    const messages = report.messages.filter(message => message.file === file);
-    this._model?.setMessages(messages, this._seen);
+    const seen = this._seen.of(number);
+    if (seen !== null) {
+      const messages = report.messages.filter(message => message.file === file);
+      this._model?.setMessages(messages, seen);
+    }
   }
 
   private _update(): void {
@@ -187,7 +205,7 @@ export class NotebookAuthoring implements IDisposable {
   private _model: AuthoringModel | null = null;
   private _strips: CellStrips | null = null;
   private _toolbar: Widget | null = null;
-  private _seen: Snapshot;
+  private readonly _seen: SeenCells;
   private _isInCourse = false;
   private _wasMarked = false;
   private _isDisposed = false;

@@ -9,7 +9,7 @@ interface ISeenCell {
   readonly state: string;
 }
 
-/** The cells of a notebook as they were when it was last read from the disk or written to it. */
+/** The cells of a notebook as they were on the disk at some time. */
 export type Snapshot = readonly ISeenCell[];
 
 export function snapshot(cells: readonly ISourceCell[]): Snapshot {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ILintReport } from '../../../api/types';
 import { CourseChecks } from '../checks';
 import { isInCourseFolder, pathInFolder } from '../courseFolder';
-import { message, report } from './fakes';
+import { deferred, message, report } from './fakes';
 
 describe('CourseChecks', () => {
   beforeEach(() => {
@@ -15,7 +15,10 @@ describe('CourseChecks', () => {
     vi.useRealTimers();
   });
 
-  function build(answers: (ILintReport | Error)[]): { checks: CourseChecks; asked: string[] } {
+  function build(answers: (ILintReport | Promise<ILintReport> | Error)[]): {
+    checks: CourseChecks;
+    asked: string[];
+  } {
     const asked: string[] = [];
     const lint = (path: string): Promise<ILintReport> => {
       asked.push(path);
@@ -68,6 +71,33 @@ describe('CourseChecks', () => {
     expect(checks.get('course').failure).toBe(failure);
     expect(checks.get('course').report?.messages).toHaveLength(1);
     expect(seen).toEqual([true, false]);
+  });
+
+  it('lets no late answer replace that of a check that began after it', async () => {
+    const [first, second] = [deferred<ILintReport>(), deferred<ILintReport>()];
+    const { checks } = build([report(), first.promise, second.promise]);
+    await checks.check('course');
+
+    const older = checks.check('course');
+    const newer = checks.check('course');
+    second.resolve(report());
+    await newer;
+    expect(checks.get('course').isChecking).toBe(true);
+    first.resolve(report([message()]));
+    await older;
+
+    expect(checks.get('course')).toMatchObject({ number: 3, isChecking: false });
+    expect(checks.get('course').report?.messages).toEqual([]);
+  });
+
+  it('is done with an outer course when the file lies in one inside of it', async () => {
+    const { checks } = build([report([], ''), report([], 'sub')]);
+    await checks.check('');
+
+    await checks.check('sub/a.ipynb');
+
+    expect(checks.get('').isChecking).toBe(false);
+    expect(checks.get('sub').isChecking).toBe(false);
   });
 
   it('asks no more when it is disposed of', async () => {

@@ -43,6 +43,13 @@ export function report(messages: ILintMessage[] = [], folder = 'course'): ILintR
   return { course: 'c', folder, messages };
 }
 
+/** A promise, and what fulfils it. */
+export function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  const made: { resolve?: (value: T) => void } = {};
+  const promise = new Promise<T>(resolve => (made.resolve = resolve));
+  return { promise, resolve: value => made.resolve?.(value) };
+}
+
 export function dryRunOf(exercise: string, more: Partial<IDryRun> = {}): IDryRun {
   return {
     step: 'm/a',
