@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from jupyter_hybrid.domain.exercises import Missing, MissingKind
 from jupyter_hybrid.domain.notebooks import Cell, CellRole
 from jupyter_hybrid.grading.exchange import Raised
-from jupyter_hybrid.grading.missing import mentions, missing_in, names_bound
+from jupyter_hybrid.grading.missing import BoundNames, mentions, missing_in
 from jupyter_hybrid.grading.statements import one_line
 from jupyter_hybrid.services.ports import GradingTask
 
@@ -43,6 +43,7 @@ class Diagnosis:
         self._task = task
         self._n_begun = 0
         self._failed: list[Cell] = []
+        self._bound = BoundNames()
 
     def begin(self, cell: Cell) -> None:
         """Take note that a code cell is about to run."""
@@ -88,9 +89,9 @@ class Diagnosis:
     def _undefined(self, name: str) -> Finding | None:
         for cell in self._begun():
             is_theirs = (
-                cell.is_answer and cell not in self._failed and name in names_bound(cell.stub)
+                cell.is_answer and cell not in self._failed and self._bound.has(cell.stub, name)
             )
-            if is_theirs and name not in names_bound(cell.source):
+            if is_theirs and self._bound.has(cell.source, name) is False:
                 note = (
                     f"{in_words(cell)} does not define `{name}` any more; your own kernel may still"
                     " have it from before you changed the cell"
@@ -114,7 +115,7 @@ class Diagnosis:
             )
         if kind is MissingKind.FILE:
             return Finding(missing, f"there is no file `{name}`: {self._files()}")
-        source = next((one for one in failed if name in names_bound(one.source)), None)
+        source = next((one for one in failed if self._bound.has(one.source, name)), None)
         if source is not None and source is not cell:
             return Finding(
                 None, f"`{name}` is missing because {in_words(source)}, which defines it, stopped"
@@ -122,14 +123,14 @@ class Diagnosis:
         return Finding(missing, self._variable(name))
 
     def _variable(self, name: str) -> str:
-        later = [
+        further_down = (
             cell
             for cell in self._cells[self._n_begun :]
-            if cell.role is not CellRole.TESTS and name in names_bound(cell.source)
-        ]
-        if later:
+            if cell.role is not CellRole.TESTS and self._bound.has(cell.source, name)
+        )
+        if later := next(further_down, None):
             return (
-                f"`{name}` is defined only further down, in {in_words(later[0])}; when your"
+                f"`{name}` is defined only further down, in {in_words(later)}; when your"
                 " notebook runs from the top it is not there yet"
             )
         return (

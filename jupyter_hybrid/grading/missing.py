@@ -12,6 +12,8 @@ LONGEST_IDENTIFIER = 80
 LONGEST_PATH = 200
 LONGEST_SOURCE = 100_000
 """Characters of a cell that is looked through; a longer one would hold the server up."""
+MOST_PARSED = 100_000
+"""Characters that are parsed for one run, all cells together: about half a second."""
 
 _VARIABLE = re.compile(r"name '([^']{1,80})' is not defined")
 _MODULE = re.compile(r"No module named '([^']{1,200})'")
@@ -20,7 +22,7 @@ _MEMBER = re.compile(
 )
 _FILE = re.compile(r"\[Errno 2\] No such file or directory: (['\"].{1,1000})", re.DOTALL)
 _NOT_IN_PATH = re.compile(r"[`<>|*?]")
-_MAGIC = re.compile(r"^\s*[%!?].*$", re.MULTILINE)
+_MAGIC = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)  # \s would run over line ends: quadratic
 
 
 def missing_in(raised: Raised) -> tuple[MissingKind, str] | None:
@@ -106,6 +108,28 @@ def _bound(statements: list[ast.stmt]) -> Iterator[str]:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 yield node.id
             waiting.extend(ast.iter_child_nodes(node))
+
+
+class BoundNames:
+    """Knows which names the cells of one run bind; each cell is parsed once, if at all."""
+
+    def __init__(self) -> None:
+        self._of_source: dict[str, frozenset[str]] = {}
+        self._n_left = MOST_PARSED
+
+    def has(self, source: str, name: str) -> bool | None:
+        """Return whether a cell binds `name` at its top level.
+
+        None if that is not known, because `MOST_PARSED` characters were parsed already.
+        """
+        if source not in self._of_source:
+            if name not in source:
+                return False
+            if len(source) > self._n_left:
+                return None
+            self._n_left -= len(source)
+            self._of_source[source] = names_bound(source)
+        return name in self._of_source[source]
 
 
 def mentions(source: str, name: str) -> bool:

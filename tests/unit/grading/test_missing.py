@@ -1,10 +1,18 @@
 """What is read out of an exception, and what is not."""
 
+import time
+
 import pytest
 
 from jupyter_hybrid.domain.exercises import MissingKind
 from jupyter_hybrid.grading.exchange import Raised
-from jupyter_hybrid.grading.missing import mentions, missing_in, names_bound
+from jupyter_hybrid.grading.missing import (
+    MOST_PARSED,
+    BoundNames,
+    mentions,
+    missing_in,
+    names_bound,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +77,40 @@ def test_only_the_top_level_binds():
 @pytest.mark.parametrize("source", ["def", "\0", "(" * 10_000, "x = '\ud800"])
 def test_what_is_not_python_binds_nothing(source):
     assert names_bound(source) == frozenset()
+
+
+@pytest.mark.parametrize("blank", ["\n", " \n", "\t\n", " ", "\r\n"])
+def test_a_cell_of_blank_lines_does_not_hold_the_server_up(blank):
+    began = time.perf_counter()
+
+    assert names_bound(blank * 100_000) == frozenset()
+    assert time.perf_counter() - began < 2
+
+
+def test_a_magic_may_be_indented():
+    assert names_bound("if True:\n    pass\n  \t%matplotlib inline\nx = 1") == {"x"}
+
+
+def test_a_cell_is_parsed_once_whatever_is_looked_for():
+    cell = "x = 1\n" * (MOST_PARSED // 12)
+    bound = BoundNames()
+
+    assert [bound.has(cell, name) for name in ("x", "y", "x", "y", "x")] == [
+        True,
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
+def test_only_so_much_is_parsed_and_what_is_not_is_not_claimed():
+    bound = BoundNames()
+
+    known = [bound.has(f"x{n} = 1\n" + "x = 1\n" * (MOST_PARSED // 24), "x") for n in range(9)]
+
+    assert known == [True] * 3 + [None] * 6
+    assert bound.has("y = 1", "x") is False
 
 
 def test_a_name_is_mentioned_as_a_whole_word_only():
