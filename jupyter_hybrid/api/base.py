@@ -5,7 +5,7 @@ import gzip
 import json
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from jupyter_server.auth.identity import IdentityProvider, PasswordIdentityProvider
 from jupyter_server.base.handlers import APIHandler
@@ -95,16 +95,31 @@ class HybridHandler(APIHandler):
 
     def answer(self, body: dict[str, Any], *, status: int = 200) -> None:
         """Finish with a JSON body."""
+        self._finish_with(_written(body, is_packed=self._takes_packed), status=status)
+
+    async def answer_from(
+        self, view: Callable[P, dict[str, Any]], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Finish with what a function returns, made and written in a thread: it may be large."""
+        takes_packed = self._takes_packed
+
+        def write() -> "_Written":
+            return _written(view(*args, **kwargs), is_packed=takes_packed)
+
+        self._finish_with(await self.in_thread(write), status=200)
+
+    @property
+    def _takes_packed(self) -> bool:
+        return "gzip" in self.request.headers.get("Accept-Encoding", "")
+
+    def _finish_with(self, written: "_Written", *, status: int) -> None:
         self.set_status(status)
         self.set_header("Content-Type", "application/json; charset=UTF-8")
         self.set_header("Cache-Control", "no-store")
         self.set_header("Vary", "Accept-Encoding")
-        text = json.dumps(body).encode()
-        takes_packed = "gzip" in self.request.headers.get("Accept-Encoding", "")
-        if takes_packed and len(text) >= MIN_PACKED_BYTES:
+        if written.is_packed:
             self.set_header("Content-Encoding", "gzip")
-            text = gzip.compress(text, compresslevel=5)
-        self.finish(text)
+        self.finish(written.text)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Write an error as ``Error`` of openapi.yaml."""
@@ -136,6 +151,18 @@ class HybridHandler(APIHandler):
             self.log.debug("%s %s", value.code, value.field or "")
             return
         super().log_exception(typ, value, tb)
+
+
+class _Written(NamedTuple):
+    text: bytes
+    is_packed: bool
+
+
+def _written(body: dict[str, Any], *, is_packed: bool) -> _Written:
+    text = json.dumps(body).encode()
+    if is_packed and len(text) >= MIN_PACKED_BYTES:
+        return _Written(gzip.compress(text, compresslevel=5), is_packed=True)
+    return _Written(text, is_packed=False)
 
 
 _CODES = {400: "malformed", 401: "not_allowed", 403: "not_allowed", 404: "not_found"} | {

@@ -11,6 +11,7 @@ from jupyter_hybrid.api.course_views import (
     course_view,
 )
 from jupyter_hybrid.api.views import Json, progress_view
+from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.keys import check_key
 from jupyter_hybrid.domain.people import Person
 
@@ -22,7 +23,7 @@ class CoursesHandler(HybridHandler):
     @authorized("read", resource="hybrid:courses")
     async def get(self) -> None:
         """List courses with how far the caller is."""
-        self.answer(await self.in_thread(self._courses, self.person))
+        await self.answer_from(self._courses, self.person)
 
     def _courses(self, person: Person) -> Json:
         offered, broken = self.program.courses.courses(person)
@@ -49,7 +50,7 @@ class CourseHandler(HybridHandler):
     @authorized("read", resource="hybrid:courses")
     async def get(self, course: str) -> None:
         """Show one course."""
-        self.answer(await self.in_thread(self._course, self.person, course))
+        await self.answer_from(self._course, self.person, course)
 
     def _course(self, person: Person, key: str) -> Json:
         course = self.program.courses.course(person, check_key(key, field="course"))
@@ -67,7 +68,7 @@ class ProgressHandler(HybridHandler):
     @authorized("read", resource="hybrid:progress")
     async def get(self, course: str) -> None:
         """Show how far the caller is."""
-        self.answer(await self.in_thread(self._progress, self.person, course))
+        await self.answer_from(self._progress, self.person, course)
 
     def _progress(self, person: Person, key: str) -> Json:
         course = self.program.courses.course(person, check_key(key, field="course"))
@@ -82,5 +83,7 @@ class BundleHandler(HybridHandler):
     async def get(self, course: str, module: str, step: str) -> None:
         """Hand out the released step."""
         key = step_key(course, module, step)
-        bundle = await self.in_thread(self.program.courses.bundle, self.person, key)
-        self.answer(bundle_view(bundle))
+        await self.answer_from(self._bundle, self.person, key)
+
+    def _bundle(self, person: Person, key: StepKey) -> Json:
+        return bundle_view(self.program.courses.bundle(person, key))

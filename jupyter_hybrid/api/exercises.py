@@ -20,7 +20,7 @@ class LatestAttemptsHandler(HybridHandler):
     async def get(self, course: str, module: str, step: str) -> None:
         """List the caller's latest attempt at each exercise."""
         key = step_key(course, module, step)
-        self.answer(await self.in_thread(self._latest, self.person, key))
+        await self.answer_from(self._latest, self.person, key)
 
     def _latest(self, person: Person, step: StepKey) -> Json:
         latest = self.program.exercises.latest_attempts(person, step)

@@ -6,7 +6,8 @@ from tornado import web
 from jupyter_hybrid.api.base import HybridHandler
 from jupyter_hybrid.api.bodies import read_persona_name
 from jupyter_hybrid.api.record_views import my_data_view
-from jupyter_hybrid.api.views import person_view, persona_view
+from jupyter_hybrid.api.views import Json, person_view, persona_view
+from jupyter_hybrid.domain.people import Person
 
 
 class MeHandler(HybridHandler):
@@ -26,8 +27,10 @@ class MyDataHandler(HybridHandler):
     @authorized("read", resource="hybrid:people")
     async def get(self) -> None:
         """Show everything that is stored about the caller."""
-        data = await self.in_thread(self.program.my_data.mine, self.person)
-        self.answer(my_data_view(data))
+        await self.answer_from(self._data, self.person)
+
+    def _data(self, person: Person) -> Json:
+        return my_data_view(self.program.my_data.mine(person))
 
 
 class PersonasHandler(HybridHandler):

@@ -1,6 +1,7 @@
 """What is sent over a slow line is sent compressed."""
 
 import gzip
+import threading
 
 import pytest
 from jupyter_server.base.handlers import FileFindHandler
@@ -73,3 +74,19 @@ async def test_a_long_answer_of_the_api_comes_compressed_and_a_short_one_as_it_i
     assert gzip.decompress(long.body) == plain.body
     assert len(long.body) < len(plain.body)
     assert "Content-Encoding" not in short.headers
+
+
+async def test_a_large_answer_is_packed_beside_the_event_loop(fetch, step, monkeypatch):
+    where = []
+    compress = gzip.compress
+
+    def watched(*given, **options):
+        where.append(threading.current_thread())
+        return compress(*given, **options)
+
+    monkeypatch.setattr(gzip, "compress", watched)
+
+    await fetch(*step, "bundle", accepts="gzip")
+
+    assert len(where) == 1
+    assert where[0] is not threading.main_thread()
