@@ -67,6 +67,11 @@ class Settings:
     trainers: frozenset[str] = frozenset()
     max_observers: int = 300
 
+    @property
+    def database_file(self) -> Path:
+        """The SQLite file that is used without a `database_url`."""
+        return self.data_dir / "hybrid.sqlite"
+
 
 class SystemClock:
     """The `Clock` port on this machine's clock."""
@@ -134,7 +139,7 @@ async def _stop(runner: AttemptRunner, database: Database) -> None:
 
 def _database(settings: Settings) -> Database:
     """Return the database with all its tables, brought up to date."""
-    engine = make_engine(settings.database_url or sqlite_url(settings.data_dir / "hybrid.sqlite"))
+    engine = make_engine(settings.database_url or sqlite_url(settings.database_file))
     migrate(engine)
     return Database(engine)
 

@@ -90,7 +90,7 @@ def import_people(arguments: argparse.Namespace) -> int:
 
 def show(arguments: argparse.Namespace) -> int:
     """Print who takes a course and return 0."""
-    with opened_program(arguments) as program:
+    with opened_program(arguments, must_exist=True) as program:
         _check_course(program, arguments.course)
         people = program.enrolments.people(arguments.course)
     print(_table(people) if people else f"Nobody takes {arguments.course} yet.")
@@ -103,10 +103,10 @@ def move(arguments: argparse.Namespace) -> int:
     Raises
     ------
     NotFound, Invalid
-        If they do not take the course, or the cohort is no key.
+        If they do not take the course, or name or cohort can be none.
     """
     cohort = check_cohort(arguments.to) if arguments.to else None
-    with opened_program(arguments) as program:
+    with opened_program(arguments, must_exist=True) as program:
         program.enrolments.move(arguments.name, course=arguments.course, cohort=cohort)
     print(printable(f"{arguments.name}: now in {cohort or 'no cohort'}; attempts and points stay."))
     return 0
@@ -117,10 +117,10 @@ def remove(arguments: argparse.Namespace) -> int:
 
     Raises
     ------
-    NotFound
-        If they do not take the course.
+    NotFound, Invalid
+        If they do not take the course, or the name can be nobody's.
     """
-    with opened_program(arguments) as program:
+    with opened_program(arguments, must_exist=True) as program:
         program.enrolments.remove(arguments.name, course=arguments.course)
     print(printable(f"{arguments.name}: no longer on the list; attempts and points stay."))
     return 0

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from socket import socket
 from typing import Any
@@ -122,7 +123,7 @@ def serve(lab: Lab, *, words: Callable[[Running], str]) -> int:
             signal.signal(getattr(signal, name), _interrupt)
     try:
         print("Starting JupyterLab ...", flush=True)
-        persona = _persona_when_up(base, token=token, server=server, log_path=log_path)
+        persona = persona_when_up(base, token=token, server=server, log_path=log_path)
         print(words(Running(base, token, persona)), flush=True)
         server.wait()
     except KeyboardInterrupt:
@@ -176,7 +177,7 @@ def stop(server: "subprocess.Popen[bytes]") -> None:
             server.wait()
 
 
-def _persona_when_up(
+def persona_when_up(
     base: str, *, token: str, server: "subprocess.Popen[bytes]", log_path: Path
 ) -> str:
     """Return the learner's pass as soon as the server answers.
@@ -184,7 +185,7 @@ def _persona_when_up(
     Raises
     ------
     Unavailable
-        If the server ends or does not answer in time.
+        If the server ends, does not answer in time, or answers that there is no training.
     """
     deadline = time.monotonic() + _START_TIMEOUT_S
     while time.monotonic() < deadline:
@@ -193,9 +194,23 @@ def _persona_when_up(
         try:
             answer = _post(f"{base}/hybrid/api/personas", token=token, body={"name": PERSONA})
             return str(answer["token"])
-        except (urllib.error.URLError, ConnectionError):
+        except urllib.error.HTTPError as error:
+            raise Unavailable(f"{_words_of(error)}; see {log_path}") from error
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     raise Unavailable(f"JupyterLab did not answer within {_START_TIMEOUT_S} s; see {log_path}")
+
+
+def _words_of(error: urllib.error.HTTPError) -> str:
+    if error.code == HTTPStatus.NOT_FOUND:
+        return (
+            "JupyterLab runs without jupyter_hybrid: 'jupyter server extension enable"
+            " jupyter_hybrid' switches it on"
+        )
+    try:
+        return str(json.load(error)["message"])
+    except (ValueError, LookupError, TypeError):
+        return f"JupyterLab answered {error.code} {error.reason}"
 
 
 def _post(url: str, *, token: str, body: dict[str, str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def export(arguments: argparse.Namespace) -> int:
     """
     from jupyter_hybrid.api.record_views import my_data_view  # noqa: PLC0415  brings Tornado
 
-    with opened_program(arguments) as program:
+    with opened_program(arguments, must_exist=True) as program:
         data = program.my_data.of(arguments.name)
     if data.is_empty:
         raise NotFound(f"nothing is stored about {arguments.name!r}; check the name's spelling")
@@ -48,7 +49,8 @@ def export(arguments: argparse.Namespace) -> int:
         print(text)
         return 0
     try:
-        with out.open("x", encoding="utf-8") as stream:
+        # What is stored about a person is for nobody else on this machine.
+        with open(out, "x", encoding="utf-8", opener=_only_mine) as stream:
             stream.write(text)
     except FileExistsError as error:
         raise Conflict(f"{out} is there already; choose another name") from error
@@ -57,3 +59,7 @@ def export(arguments: argparse.Namespace) -> int:
     what = f"{len(data.attempts)} attempts and all else about {arguments.name}"
     print(printable(f"{out}: {what}."), file=sys.stderr)
     return 0
+
+
+def _only_mine(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -8,6 +8,7 @@ from pathlib import Path
 from jupyter_core.application import JupyterApp
 from traitlets.config import Config
 
+from jupyter_hybrid.domain.errors import NotFound
 from jupyter_hybrid.domain.people import Person, Role
 from jupyter_hybrid.services.program import Program
 
@@ -35,11 +36,18 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def opened_program(arguments: argparse.Namespace) -> Iterator[Program]:
+def opened_program(arguments: argparse.Namespace, *, must_exist: bool = False) -> Iterator[Program]:
     """Yield the program that a server with these settings runs; nothing of it is started.
+
+    Parameters
+    ----------
+    must_exist
+        Whether to work on a database that is there only; otherwise a missing one is made.
 
     Raises
     ------
+    NotFound
+        If the database must exist and does not.
     Unavailable
         If data folder or database cannot be used.
     """
@@ -49,15 +57,18 @@ def opened_program(arguments: argparse.Namespace) -> Iterator[Program]:
 
     configured = HybridApp(config=_server_config())
     data_dir = arguments.data_dir or Path(configured.data_dir)
-    program = build_program(
-        Settings(
-            course_dirs=arguments.course_dir or [Path(folder) for folder in configured.course_dirs],
-            data_dir=data_dir.expanduser(),
-            root_dir=Path.cwd(),
-            database_url=arguments.database_url or configured.database_url or None,
-        )
+    settings = Settings(
+        course_dirs=arguments.course_dir or [Path(folder) for folder in configured.course_dirs],
+        data_dir=data_dir.expanduser(),
+        root_dir=Path.cwd(),
+        database_url=arguments.database_url or configured.database_url or None,
     )
-    yield program
+    if must_exist and settings.database_url is None and not settings.database_file.exists():
+        raise NotFound(
+            f"there is no database in {settings.data_dir}; name the server's HybridApp.data_dir"
+            " with --data-dir"
+        )
+    yield build_program(settings)
 
 
 def _server_config() -> Config:

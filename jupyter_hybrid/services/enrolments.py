@@ -15,6 +15,7 @@ from jupyter_hybrid.domain.enrolments import (
     changes_for,
 )
 from jupyter_hybrid.domain.errors import NotAllowed, NotFound, TooMany
+from jupyter_hybrid.domain.keys import check_person_name
 from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.domain.policies import EnrolmentPolicy
 from jupyter_hybrid.services.policy import Action, may, require
@@ -117,9 +118,10 @@ class EnrolmentService:
 
         Raises
         ------
-        NotFound
-            If they do not take the course.
+        Invalid, NotFound
+            If the name can be nobody's, or they do not take the course.
         """
+        check_person_name(name, field="person")
         with self._storage.transaction() as repositories:
             stored = repositories.enrolments.get(name, course)
             if stored is None:
@@ -133,9 +135,10 @@ class EnrolmentService:
 
         Raises
         ------
-        NotFound
-            If they do not take the course.
+        Invalid, NotFound
+            If the name can be nobody's, or they do not take the course.
         """
+        check_person_name(name, field="person")
         with self._storage.transaction() as repositories:
             if repositories.enrolments.get(name, course) is None:
                 raise NotFound(f"{name!r} does not take the course {course!r}", field="person")
@@ -163,9 +166,14 @@ class EnrolmentService:
                 wrong.popleft()
             if len(wrong) >= MAX_WRONG_CODES:
                 raise TooMany("too many wrong codes; try again in five minutes", field="code")
-            expected = (course.enrolment.code or "").strip().casefold().encode()
-            if expected and hmac.compare_digest(code.strip().casefold().encode(), expected):
+            expected = _comparable(course.enrolment.code or "")
+            if expected and hmac.compare_digest(_comparable(code), expected):
                 del self._wrong_codes[person.name, course.key]
                 return
             wrong.append(now)
         raise NotAllowed(f"this is not the code of course {course.key!r}", field="code")
+
+
+def _comparable(code: str) -> bytes:
+    # What comes from a browser may hold half a character.
+    return code.strip().casefold().encode("utf-8", "surrogatepass")

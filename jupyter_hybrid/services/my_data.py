@@ -6,6 +6,7 @@ from datetime import datetime
 
 from jupyter_hybrid.domain.attempts import Attempt
 from jupyter_hybrid.domain.enrolments import Enrolment
+from jupyter_hybrid.domain.keys import check_person_name
 from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.domain.progress import GivenUp, StepMark
 from jupyter_hybrid.domain.sessions import Session
@@ -55,7 +56,14 @@ class MyDataService:
         return self.of(person.name)
 
     def of(self, name: str) -> MyData:
-        """Return everything that is stored under a name; for the operator."""
+        """Return everything that is stored under a name; for the operator.
+
+        Raises
+        ------
+        Invalid
+            If it can be nobody's name.
+        """
+        check_person_name(name, field="person")
         with self._storage.transaction(is_reading=True) as repositories:
             return MyData(
                 person=name,

@@ -67,7 +67,8 @@ def test_people_are_moved_and_removed(hybrid, people):
     assert [line.split()[:2] for line in listed.splitlines()[1:]] == [["south", "ada"]]
 
 
-def test_a_list_with_problems_changes_nothing_and_tells_all_of_them(hybrid, tmp_path):
+def test_a_list_with_problems_changes_nothing_and_tells_all_of_them(hybrid, people, tmp_path):
+    import_people(hybrid, people, "--dry-run")
     file = tmp_path / "people.csv"
     file.write_text("name,cohort\nada,North\n,x\nbob,x\n", encoding="utf-8")
 
@@ -87,13 +88,33 @@ def test_a_list_with_problems_changes_nothing_and_tells_all_of_them(hybrid, tmp_
         (["cohort", "move", "eve", "--to", "x", "--course", "statistics"], "'eve' does not take"),
         (["cohort", "import", "no.csv", "--course", "statistics"], "there is no file no.csv"),
         (["person", "export", "eve"], "nothing is stored about 'eve'"),
+        (["person", "export", "\udcff"], "cannot be a person's name"),
+        (["cohort", "remove", "a/b", "--course", "statistics"], "cannot be a person's name"),
     ],
 )
-def test_what_is_not_there_is_named(hybrid, arguments, words):
+def test_what_is_not_there_is_named(hybrid, people, arguments, words):
+    import_people(hybrid, people)
+
     status, _, errors = hybrid(*arguments)
 
     assert status == 2
     assert words in errors
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["person", "export", "ada"],
+        ["cohort", "list", "--course", "statistics"],
+        ["cohort", "remove", "ada", "--course", "statistics"],
+    ],
+)
+def test_a_mistyped_data_folder_is_named_and_not_made(hybrid, tmp_path, arguments):
+    status, _, errors = hybrid(*arguments)
+
+    assert status == 2
+    assert f"there is no database in {tmp_path / 'data'}" in errors
+    assert not (tmp_path / "data").exists()
 
 
 def test_what_is_stored_about_a_person_is_written_out(hybrid, people, tmp_path):
@@ -104,6 +125,7 @@ def test_what_is_stored_about_a_person_is_written_out(hybrid, people, tmp_path):
     again = hybrid("person", "export", "ada", "--out", str(out))
 
     assert status == 0, errors
+    assert out.stat().st_mode & 0o077 == 0
     data = json.loads(out.read_text(encoding="utf-8"))
     (enrolment,) = data["enrolments"]
     assert (enrolment["cohort"], enrolment["display_name"]) == ("north", "Ada 🦉")

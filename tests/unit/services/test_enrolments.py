@@ -43,7 +43,7 @@ def test_the_right_code_opens_the_course_however_it_is_typed(enrolments, ada, co
     enrolments.admit(ada, WITH_CODE)
 
 
-@pytest.mark.parametrize("code", [None, "", "owl", "owl-2026x"])
+@pytest.mark.parametrize("code", [None, "", "owl", "owl-2026x", "owl-2026\ud800"])
 def test_without_the_code_the_course_stays_shut(enrolments, ada, code):
     with pytest.raises(NotAllowed, match="code"):
         enrolments.enrol(ada, WITH_CODE, code=code)
