@@ -10,9 +10,10 @@ import yaml
 
 from jupyter_hybrid.content.course_file import COURSE_FILE
 from jupyter_hybrid.content.course_folder import read_capped
+from jupyter_hybrid.content.nbgrader_autotests import autotests_file
 from jupyter_hybrid.content.nbgrader_config import NbgraderSettings, read_nbgrader_config
 from jupyter_hybrid.content.nbgrader_folder import Assignment, find_assignments
-from jupyter_hybrid.content.nbgrader_notebook import AUTOTESTS, import_notebook
+from jupyter_hybrid.content.nbgrader_notebook import import_notebook
 from jupyter_hybrid.content.nbgrader_verdict import Verdict, verdicts_of
 from jupyter_hybrid.content.new_folder import appearing, check_places
 from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES
@@ -100,6 +101,7 @@ class _Importer:
         self._draft = draft
         self._settings = settings
         self._is_running = is_running
+        self._autotests = autotests_file(settings)
         self._modules: tuple[str, ...] = ()
         self.verdicts: list[Verdict] = []
         self.notes: list[str] = []
@@ -169,7 +171,7 @@ class _Importer:
     def _copy_files(self, assignment: Assignment, key: str) -> list[str]:
         copied = []
         for name in assignment.files:
-            if name == AUTOTESTS:
+            if PurePosixPath(name) == self._autotests:
                 continue  # it holds how tests are made, and its asserts are written out
             path = f"{key}/{name}"
             try:

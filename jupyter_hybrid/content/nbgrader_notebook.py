@@ -1,26 +1,22 @@
 """One notebook of an nbgrader course, made into a source notebook of ours."""
 
-import importlib
 import json
-import re
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jupyter_hybrid.content.cell_metadata import NBGRADER_SCHEMA_VERSION
+from jupyter_hybrid.content.nbgrader_autotests import with_asserts
 from jupyter_hybrid.content.nbgrader_config import NbgraderSettings
+from jupyter_hybrid.content.nbgrader_library import nbgrader_module
 from jupyter_hybrid.content.notebook_file import nbformat_id, read_source_notebook
 from jupyter_hybrid.content.notebook_json import read_notebook_json
 from jupyter_hybrid.content.stubs import NBGRADER_STUBS, Stubs
-from jupyter_hybrid.domain.errors import Invalid, Unavailable
+from jupyter_hybrid.domain.errors import Invalid
 
 IMPORTED = {"imported": "nbgrader"}
 """Notebook metadata under ``jupyter_hybrid``: lint forgives answers without solution markers."""
-
-AUTOTESTS = "autotests.yml"
-_AUTOTEST = re.compile(r"^\s*#.*\bAUTOTEST\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +64,9 @@ def import_notebook(
             cells = _surrounding(course, name)
             notebook.cells[0 if at == 0 else len(notebook.cells) : at] = cells
             notes.append(f"{file}: the {len(cells)} cells of {name} were put in")
-    if any(cell.cell_type == "code" and _AUTOTEST.search(cell.source) for cell in notebook.cells):
-        notebook = _instantiated(notebook, file=file, place=(course, folder), settings=settings)
+    made = with_asserts(notebook, file=file, place=(course, folder), settings=settings)
+    if made is not None:
+        notebook = made
         notes.append(f"{file}: AUTOTEST lines were replaced by the asserts that they stand for")
     _rewrite_markers(notebook, settings.markers)
     text = _as_source(notebook)
@@ -79,23 +76,6 @@ def import_notebook(
     )
     read_source_notebook(text.encode(), file=file, stubs=stubs)
     return Imported(text, tuple(notes))
-
-
-def nbgrader_module(name: str) -> Any:  # noqa: ANN401  an untyped library's module
-    """Return a module of nbgrader: an extra that takes seconds to import.
-
-    Raises
-    ------
-    Unavailable
-        If it is not installed.
-    """
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise Unavailable(
-            f"this needs nbgrader ({error.name} is not installed):"
-            " pip install 'jupyter_hybrid[author]'"
-        ) from error
 
 
 def _upgraded(content: bytes, *, file: str) -> tuple[Any, list[str]]:
@@ -133,39 +113,6 @@ def _surrounding(course: Path, name: str) -> list[Any]:
     notebook, _ = _upgraded(content, file=name)
     cells: list[Any] = notebook.cells
     return cells
-
-
-def _instantiated(
-    notebook: Any,  # noqa: ANN401  nbformat's node
-    *,
-    file: str,
-    place: tuple[Path, Path],
-    settings: NbgraderSettings,
-) -> Any:  # noqa: ANN401
-    course, folder = place
-    preprocessors = nbgrader_module("nbgrader.preprocessors")
-    instantiate = preprocessors.InstantiateTests(config=settings.config)
-    tests = instantiate.autotest_filename
-    if not (folder / tests).exists():
-        if not (course / tests).exists():
-            raise Invalid(f"{file}: it has AUTOTEST lines, and there is no {tests}")
-        shutil.copyfile(course / tests, folder / tests)
-    try:
-        made, _ = instantiate.preprocess(notebook, {"metadata": {"path": str(folder)}})
-    except Exception as error:  # whatever its kernel, its templates or the author's code raise
-        reason = str(error).split("\n", 1)[0] or type(error).__name__
-        raise Invalid(f"{file}: nbgrader cannot work out its AUTOTEST lines: {reason}") from error
-    finally:
-        _end_kernel(instantiate)
-    return made
-
-
-def _end_kernel(instantiate: Any) -> None:  # noqa: ANN401  nbgrader's preprocessor
-    """End the kernel that nbgrader leaves behind unless all went well."""
-    client = instantiate.kc
-    if client is not None:
-        client.stop_channels()
-        client.parent.shutdown_kernel(now=True)
 
 
 def _rewrite_markers(notebook: Any, markers: Mapping[str, str]) -> None:  # noqa: ANN401

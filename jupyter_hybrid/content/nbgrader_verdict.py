@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jupyter_hybrid.content.nbgrader_notebook import nbgrader_module
+from jupyter_hybrid.content.nbgrader_library import nbgrader_module
 from jupyter_hybrid.domain.errors import Invalid
 
 DEFAULT_TIMEOUT_S = 30

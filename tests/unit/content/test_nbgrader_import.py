@@ -211,21 +211,62 @@ def test_a_notebook_that_cannot_be_taken_is_named_and_the_others_are_taken(
     assert [step["key"] for step in block["modules"][0]["steps"]] == ["doubling"]
 
 
-def test_autotest_lines_become_the_asserts_that_they_stand_for(course, tmp_path):
+@pytest.mark.parametrize(
+    ("delimiter", "tests_file", "config"),
+    [
+        ("AUTOTEST", "autotests.yml", ""),
+        (
+            "MAKETEST",
+            "source/Week 1/how/made.yml",
+            (
+                "c.InstantiateTests.autotest_delimiter = 'MAKETEST'\n"
+                "c.InstantiateTests.autotest_filename = 'how/made.yml'\n"
+            ),
+        ),
+        (
+            "AUTOTEST",
+            "how/made.yml",
+            "c.InstantiateTests.autotest_filename = 'how/made.yml'\n",
+        ),
+    ],
+    ids=["nbgrader's", "own in the assignment", "own in the course"],
+)
+def test_autotest_lines_become_the_asserts_that_they_stand_for(
+    course, tmp_path, delimiter, tests_file, config
+):
     docs = Path(nbgrader.__file__).parent / "docs/source/user_guide"
     cells = [
         marked("answer", "double", SOLVED),
-        marked("tests", "t", "### AUTOTEST double(2)", points=1),
+        marked("tests", "t", f"### {delimiter} double(2)", points=1),
     ]
     folder = course(
-        notebook(*cells), extra=[("autotests.yml", (docs / "autotests.yml").read_text())]
+        notebook(*cells),
+        config=config,
+        extra=[(tests_file, (docs / "autotests.yml").read_text())],
     )
 
-    _, _, source = imported(folder, tmp_path / "out")
+    _, block, source = imported(folder, tmp_path / "out")
 
     tests = source.notebook.cells[1].source
-    assert "AUTOTEST" not in tests
+    assert delimiter not in tests
     assert 'assert str(double(2)) == """4"""' in tests
+    assert "files" not in block["modules"][0]["steps"][0]
+    assert not list((tmp_path / "out").rglob("*.yml"))
+
+
+@pytest.mark.parametrize(
+    ("config", "words"),
+    [
+        ("c.InstantiateTests.autotest_filename = '../made.yml'", "outside of the course"),
+        ("c.InstantiateTests.autotest_filename = '/made.yml'", "outside of the course"),
+        ("c.InstantiateTests.autotest_delimiter = 3", "InstantiateTests cannot be used"),
+    ],
+)
+def test_settings_of_autotests_that_cannot_be_used_are_said(course, tmp_path, config, words):
+    cells = [marked("tests", "t", "### AUTOTEST double(2)", points=1)]
+
+    with pytest.raises(Invalid, match=words):
+        import_course(course(notebook(*cells), config=config), tmp_path / "out", is_running=False)
 
 
 def test_no_kernel_is_left_behind_where_autotest_lines_cannot_be_worked_out(course, tmp_path):
