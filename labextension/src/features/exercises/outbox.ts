@@ -116,7 +116,11 @@ export class Outbox implements IOutbox, IDisposable {
     return isOurs;
   }
 
-  /** Wait in another store from now on; what others left there stays until it is adopted. */
+  /**
+   * Wait in another store from now on; what others left there stays until it is adopted.
+   *
+   * What waits is taken out of the former one: two objects must not stand for one database.
+   */
   async keepIn(store: IOutboxStore): Promise<void> {
     const former = this._store;
     this._store = store;

@@ -36,8 +36,8 @@ export function keepOutbox(outbox: Outbox, options: IKeepOptions): void {
     void outbox.drain();
   });
   const names = new StoreNames(options);
-  void keepAsBefore(outbox, options, names.last).then(async () =>
-    adoptStore(outbox, options, { names, nTries: 1 })
+  void keepAsBefore(outbox, options, names.last).then(async kept =>
+    adoptStore(outbox, options, { names, kept, nTries: 1 })
   );
 }
 
@@ -75,19 +75,34 @@ class StoreNames {
   }
 }
 
+interface INamedStore {
+  readonly name: string;
+  readonly store: IndexedDbStore;
+}
+
 /** Let a Check outlive the window already while the server does not say who is asking. */
 async function keepAsBefore(
   outbox: Outbox,
   { factory = window.indexedDB }: IKeepOptions,
   name: string | null
-): Promise<void> {
+): Promise<INamedStore | null> {
   if (name !== null) {
     try {
-      await outbox.keepIn(await IndexedDbStore.open(factory, name));
+      const store = await IndexedDbStore.open(factory, name);
+      await outbox.keepIn(store);
+      return { name, store };
     } catch (error) {
       console.warn('jupyter-hybrid: this browser keeps nothing over a reload', error);
     }
   }
+  return null;
+}
+
+interface IAdoptOptions {
+  readonly names: StoreNames;
+  /** The store in which the outbox waits meanwhile, if it is a durable one. */
+  readonly kept: INamedStore | null;
+  readonly nTries: number;
 }
 
 /**
@@ -98,7 +113,7 @@ async function keepAsBefore(
 async function adoptStore(
   outbox: Outbox,
   options: IKeepOptions,
-  { names, nTries }: { names: StoreNames; nTries: number }
+  { names, kept, nTries }: IAdoptOptions
 ): Promise<void> {
   const { api, clock, know, factory = window.indexedDB } = options;
   let person: IPerson;
@@ -107,14 +122,16 @@ async function adoptStore(
   } catch (error) {
     if (isTemporary(error)) {
       clock.later(retryDelay(nTries, clock.random()), () => {
-        void adoptStore(outbox, options, { names, nTries: nTries + 1 });
+        void adoptStore(outbox, options, { names, kept, nTries: nTries + 1 });
       });
     }
     return;
   }
   know(person);
   try {
-    await outbox.adopt(await IndexedDbStore.open(factory, names.take(person)));
+    const name = names.take(person);
+    const isKept = kept?.name === name;
+    await outbox.adopt(isKept ? kept.store : await IndexedDbStore.open(factory, name));
   } catch (error) {
     console.warn('jupyter-hybrid: this browser keeps nothing over a reload', error);
     await outbox.adopt(new MemoryStore());

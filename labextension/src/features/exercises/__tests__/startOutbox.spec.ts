@@ -6,7 +6,15 @@ import type { IPerson } from '../../../api/types';
 import { Outbox } from '../outbox';
 import { MemoryStore } from '../outboxStore';
 import { keepOutbox } from '../startOutbox';
-import { entry, FakeBrowser, FakeClock, FakeServer, FakeProgress, settled } from './fakes';
+import {
+  entry,
+  exerciseKey,
+  FakeBrowser,
+  FakeClock,
+  FakeServer,
+  FakeProgress,
+  settled
+} from './fakes';
 
 const EVA: IPerson = { name: 'eva', display_name: 'Eva', roles: ['learner'], persona: null };
 
@@ -93,6 +101,26 @@ describe('keepOutbox', () => {
 
     expect(after.server.received).toHaveLength(1);
     expect(after.known).toEqual(['eva']);
+  });
+
+  it('sends a Check of before it was known who presses it until it is answered', async () => {
+    const browser = new IDBFactory();
+    const tab = new FakeMemory();
+    start(browser, [EVA], tab).outbox.dispose();
+    await settled();
+    const late = start(browser, [new NetworkError('gone'), EVA], tab);
+    await settled();
+    late.server.answers = Array.from({ length: 9 }, () => new NetworkError('gone'));
+    await late.outbox.submit(entry(1));
+
+    await late.clock.pass();
+    expect(late.outbox.waiting(exerciseKey())).toHaveLength(1);
+    late.outbox.dispose();
+    const after = start(browser, [EVA], tab);
+    await settled();
+
+    expect(late.known).toEqual(['eva']);
+    expect(after.server.received).toHaveLength(1);
   });
 
   it('sends nothing that an earlier window left before it is known who asks', async () => {
