@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from jupyter_hybrid.content.course_file import COURSE_FILE, CourseFile
+from jupyter_hybrid.content.course_file import COURSE_FILE, MAX_COURSE_FILE_BYTES, CourseFile
 from jupyter_hybrid.content.course_folder import check_course, load_course_file, read_capped
 from jupyter_hybrid.content.nbgrader_config import CONFIG_FILE
+from jupyter_hybrid.content.nbgrader_left_out import settings_left_out
 from jupyter_hybrid.content.new_folder import appearing, check_places
 from jupyter_hybrid.content.notebook_file import read_source_notebook
-from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES
+from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES, JsonCell
 from jupyter_hybrid.content.stubs import NBGRADER_STUBS
+from jupyter_hybrid.content.yaml_text import YamlDocument, read_yaml
 from jupyter_hybrid.domain.courses import BrokenCourse, Course, Module, Step, StepKind
 from jupyter_hybrid.domain.errors import Invalid
 
@@ -62,7 +64,8 @@ def export_course(folder: Path, out: Path) -> ExportReport:
     NotFound, Conflict
         If there is no such folder, or `out` is there already.
     Invalid
-        If the course is broken, or two steps of a module need different files of one name.
+        If the course is broken, a file is too large, or two steps of a module need different files
+        of one name.
     Unavailable
         If `out` cannot be written.
     """
@@ -77,7 +80,13 @@ def export_course(folder: Path, out: Path) -> ExportReport:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
         (draft / CONFIG_FILE).write_text(_config(course, file), encoding="utf-8")
-    return ExportReport(tuple(exporter.steps), tuple(exporter.notes))
+    settings = settings_left_out(_document(folder), exporter.cells)
+    return ExportReport(tuple(exporter.steps), (*exporter.notes, *settings))
+
+
+def _document(folder: Path) -> YamlDocument:
+    content = read_capped(folder, COURSE_FILE, n_bytes=MAX_COURSE_FILE_BYTES)
+    return read_yaml(content.decode("utf-8-sig"))
 
 
 def _course(folder: Path) -> tuple[CourseFile, Course]:
@@ -92,12 +101,13 @@ def _course(folder: Path) -> tuple[CourseFile, Course]:
 
 
 class _Exporter:
-    """Goes through the modules, and keeps what was exported and what was not."""
+    """Goes through the modules, and keeps what was exported, as its author wrote it, and notes."""
 
     def __init__(self, folder: Path, file: CourseFile) -> None:
         self._folder = folder
         self._file = file
         self.steps: list[ExportedStep] = []
+        self.cells: list[JsonCell] = []
         self.notes: list[str] = []
 
     def files(self, module: Module) -> Mapping[str, bytes]:
@@ -123,6 +133,7 @@ class _Exporter:
         read = read_source_notebook(content, file=source, stubs=self._file.stubs)
         points = sum(cell.points for cell in read.notebook.cells)
         self.steps.append(ExportedStep(module.key, step.key, points))
+        self.cells.extend(read.json.cells)
         yield f"{step.key}.ipynb", _as_nbgrader(content)
         for path in step.files:
             place = PurePosixPath(path)
@@ -133,10 +144,16 @@ class _Exporter:
                     " nbgrader cannot hand it out, it was left out"
                 )
                 continue
-            yield (
-                str(place.relative_to(home)),
-                read_capped(self._folder, path, n_bytes=MAX_FILE_BYTES),
+            yield str(place.relative_to(home)), self._data(path)
+
+    def _data(self, path: str) -> bytes:
+        content = read_capped(self._folder, path, n_bytes=MAX_FILE_BYTES)
+        if len(content) > MAX_FILE_BYTES:
+            raise Invalid(
+                f"{path} is larger than {MAX_FILE_BYTES // 1024**2} MB; nothing was exported. Make"
+                " it smaller, or take it from its step"
             )
+        return content
 
 
 def _as_nbgrader(content: bytes) -> bytes:
