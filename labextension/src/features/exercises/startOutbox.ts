@@ -1,4 +1,4 @@
-import { isTemporary, retryDelay } from '../../api/retry';
+import { retryDelay } from '../../api/retry';
 import type { IHybridApi } from '../../api/tokens';
 import type { IPerson } from '../../api/types';
 import type { IProgressModel } from '../progress/tokens';
@@ -119,12 +119,11 @@ async function adoptStore(
   let person: IPerson;
   try {
     person = await api.me();
-  } catch (error) {
-    if (isTemporary(error)) {
-      clock.later(retryDelay(nTries, clock.random()), () => {
-        void adoptStore(outbox, options, { names, kept, nTries: nTries + 1 });
-      });
-    }
+  } catch {
+    // Also where the login has run out: it will be renewed, and what waits is to be sent then.
+    clock.later(retryDelay(nTries, clock.random()), () => {
+      void adoptStore(outbox, options, { names, kept, nTries: nTries + 1 });
+    });
     return;
   }
   know(person);

@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
 
-import { NetworkError } from '../../../api/errors';
+import { HybridError, NetworkError } from '../../../api/errors';
 import type { IPerson } from '../../../api/types';
 import { Outbox } from '../outbox';
 import { MemoryStore } from '../outboxStore';
@@ -74,8 +74,11 @@ describe('keepOutbox', () => {
     expect(eva.progress.refreshed).toEqual(['c']);
   });
 
-  it('asks again who it is while the server is away', async () => {
-    const { outbox, clock } = start(new IDBFactory(), [new NetworkError('gone')]);
+  it.each([
+    ['the server is away', new NetworkError('gone')],
+    ['the login has run out', new HybridError('Forbidden', 'not_allowed', 403)]
+  ])('asks again who it is while %s', async (_, error) => {
+    const { outbox, clock } = start(new IDBFactory(), [error]);
     await settled();
     expect(outbox.isDurable).toBe(false);
 
