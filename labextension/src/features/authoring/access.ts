@@ -132,8 +132,11 @@ export class OpenNotebook implements ISourceNotebook {
   }
 
   async save(): Promise<void> {
-    if (this._panel.model?.dirty === true) {
-      await this._panel.context.save();
+    const { context, model } = this._panel;
+    // Lab calls a notebook clean after a save even if somebody typed meanwhile.
+    const mayDiffer = model?.dirty === true || context.contentsModel?.writable !== false;
+    if (mayDiffer) {
+      await context.save();
     }
   }
 

@@ -12,15 +12,17 @@ import { exercisesOf } from './exercises';
 export type DryRunState =
   | { readonly kind: 'running' }
   | { readonly kind: 'done'; readonly result: IDryRun }
+  /** The notebook did not reach the disk, and nothing was run. */
+  | { readonly kind: 'unsaved' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 interface IPlacedRun {
   readonly state: DryRunState;
-  /** The cells of the exercise as they were. */
+  /** The cells that decide about it as they were. */
   readonly cells: string;
 }
 
-/** The dry runs of a notebook; what was found is forgotten when a cell of the exercise changes. */
+/** The dry runs of a notebook; what was found is forgotten when a cell that it ran changes. */
 export class DryRuns implements IDisposable {
   constructor(
     private readonly _api: Pick<IHybridApi, 'dryRun'>,
@@ -76,6 +78,11 @@ export class DryRuns implements IDisposable {
   private async _ask(exercise: string): Promise<DryRunState> {
     try {
       await this._notebook.save();
+    } catch {
+      // Lab itself tells why, unless it was called off.
+      return { kind: 'unsaved' };
+    }
+    try {
       const results = await this._api.dryRun(this._notebook.path, exercise);
       const result = results.find(each => each.exercise === exercise);
       if (result === undefined) {
@@ -99,14 +106,17 @@ export class DryRuns implements IDisposable {
     }
   }
 
+  /** The cells of an exercise, and all code that is run before the last of them. */
   private _cellsOf(key: string): string {
     const { cells } = this._notebook;
     const ids = exercisesOf(cells)
       .filter(exercise => exercise.key === key)
       .flatMap(idsOf);
+    const end = Math.max(-1, ...cells.map(({ id }, index) => (ids.includes(id) ? index : -1))) + 1;
     return JSON.stringify(
       cells
-        .filter(({ id }) => ids.includes(id))
+        .slice(0, end)
+        .filter(({ id, type }) => type === 'code' || ids.includes(id))
         .map(({ source, nbgrader, hybrid }) => [source, nbgrader, hybrid])
     );
   }

@@ -135,8 +135,9 @@ export function dryRunSpoken(trans: TranslationBundle, state: DryRunState): stri
   switch (state.kind) {
     case 'running':
       return trans.__('Dry run…');
+    case 'unsaved':
     case 'failed':
-      return trans.__('The dry run could not be made. %1', dryRunFailure(trans, state.error));
+      return dryRunFailure(trans, state);
     case 'done':
       return [
         trans.__('Dry run of %1.', state.result.exercise),
@@ -146,7 +147,17 @@ export function dryRunSpoken(trans: TranslationBundle, state: DryRunState): stri
   }
 }
 
-/** Why a dry run could not be made; the notebook is safe in any case. */
-export function dryRunFailure(trans: TranslationBundle, error: unknown): string {
-  return trans.__('%1 Your notebook is safe.', failureWords(error, trans));
+/** Why a dry run could not be made, what is safe, and what to do. */
+export function dryRunFailure(
+  trans: TranslationBundle,
+  state: Extract<DryRunState, { readonly kind: 'unsaved' | 'failed' }>
+): string {
+  return state.kind === 'unsaved'
+    ? trans.__(
+        'The notebook was not saved, so nothing was run. What you wrote is still in this window; save it, and try again.'
+      )
+    : trans.__(
+        'The dry run could not be made. %1 Your notebook is safe.',
+        failureWords(state.error, trans)
+      );
 }

@@ -1,9 +1,10 @@
 import { CodeCellModel } from '@jupyterlab/cells';
 import type { ISharedCodeCell } from '@jupyter/ydoc';
 import { YNotebook } from '@jupyter/ydoc';
-import { describe, expect, it } from 'vitest';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { describe, expect, it, vi } from 'vitest';
 
-import { sourceCells, wrapSource, writeMetadata } from '../access';
+import { OpenNotebook, sourceCells, wrapSource, writeMetadata } from '../access';
 import { toBlock } from '../roles';
 
 function cellOf(notebook: YNotebook): CodeCellModel {
@@ -55,6 +56,22 @@ describe('writeMetadata', () => {
     notebook.undo();
 
     expect(cell.sharedModel.metadata).toEqual(before);
+  });
+});
+
+describe('OpenNotebook', () => {
+  it.each([
+    { isDirty: false, isWritable: true, isSaved: true },
+    { isDirty: true, isWritable: true, isSaved: true },
+    { isDirty: false, isWritable: false, isSaved: false }
+  ])('is saved whenever it may differ from its file: %j', async given => {
+    const save = vi.fn(() => Promise.resolve());
+    const context = { save, contentsModel: { writable: given.isWritable } };
+    const panel = { context, model: { dirty: given.isDirty } };
+
+    await new OpenNotebook(panel as unknown as NotebookPanel).save();
+
+    expect(save).toHaveBeenCalledTimes(given.isSaved ? 1 : 0);
   });
 });
 

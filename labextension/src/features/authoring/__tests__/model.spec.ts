@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { snapshot } from '../placement';
-import { build, cell, dryRunOf, marked, message } from './fakes';
+import { dryRunSpoken } from '../words';
+import { build, cell, dryRunOf, marked, message, trans } from './fakes';
 
 describe('AuthoringModel', () => {
   it('makes a plain cell an answer and the next one its tests', () => {
@@ -128,6 +129,36 @@ describe('AuthoringModel', () => {
     await model.dryRuns.run('a');
 
     expect(model.strips.get('t')?.dryRun).toEqual({ kind: 'failed', error });
+  });
+
+  it('forgets a dry run when code changes that is run before its tests, but no other', async () => {
+    const cells = [cell('setup'), marked('a', 'answer'), marked('t', 'tests'), cell('after')];
+    const { model, notebook } = build(cells, () => Promise.resolve([dryRunOf('a')]));
+    const edit = (edited: string): void => {
+      notebook.cells = notebook.cells.map(each =>
+        each.id === edited ? { ...each, source: 'raise SystemExit' } : each
+      );
+    };
+    await model.dryRuns.run('a');
+
+    edit('after');
+    expect(model.dryRuns.get('a')?.kind).toBe('done');
+    edit('setup');
+
+    expect(model.dryRuns.get('a')).toBeNull();
+  });
+
+  it('runs nothing that did not reach the disk, and does not blame the server', async () => {
+    const dryRun = vi.fn(() => Promise.resolve([dryRunOf('a')]));
+    const { model, notebook } = build([marked('a', 'answer'), marked('t', 'tests')], dryRun);
+    notebook.save = () => Promise.reject(new Error('No space left on device'));
+
+    const state = await model.dryRuns.run('a');
+
+    expect(dryRun).not.toHaveBeenCalled();
+    expect(state && dryRunSpoken(trans, state)).toBe(
+      'The notebook was not saved, so nothing was run. What you wrote is still in this window; save it, and try again.'
+    );
   });
 
   it('offers a dry run only where tests grade an answer', () => {

@@ -62,10 +62,10 @@ function DryRunNote({ state, trans }: IDryRunNoteProps): React.JSX.Element {
       </p>
     );
   }
-  if (state.kind === 'failed') {
+  if (state.kind === 'unsaved' || state.kind === 'failed') {
     return (
       <p className="jp-Hybrid-DryRun" data-outcome="failed">
-        {trans.__('The dry run could not be made. %1', dryRunFailure(trans, state.error))}
+        {dryRunFailure(trans, state)}
       </p>
     );
   }
