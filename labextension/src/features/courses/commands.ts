@@ -13,7 +13,7 @@ import { OPEN_COURSE_HOME, OPEN_COURSES, OPEN_STEP } from './tokens';
 export interface ICourseCommandsOptions {
   readonly model: Pick<
     CoursesModel,
-    'load' | 'open' | 'openStep' | 'enrol' | 'mark' | 'step' | 'preferred'
+    'load' | 'open' | 'openStep' | 'dropOpening' | 'enrol' | 'mark' | 'step' | 'preferred'
   >;
   readonly trans: TranslationBundle;
   /** Bring the panel to the front. */
@@ -127,13 +127,17 @@ async function openStep(step: IStepKey, options: ICourseCommandsOptions): Promis
   const { model, trans, openDocument, showLiveStep, say } = options;
   const known = model.step(step);
   if (known?.kind === 'live') {
+    model.dropOpening();
     showLiveStep(step);
     return;
   }
   const title = known?.title ?? step.step;
   try {
-    openDocument(await model.openStep(step));
-    say(trans.__('Opened: %1', title));
+    const opened = await model.openStep(step);
+    if (opened !== null) {
+      openDocument(opened);
+      say(trans.__('Opened: %1', title));
+    }
   } catch (error) {
     notify(
       {

@@ -72,6 +72,9 @@ export class CourseHome extends VDomRenderer<CoursesModel> {
 
   private async _load(): Promise<void> {
     await this.model.load();
-    await this.model.read(this.course);
+    // Whoever closes the tab meanwhile has taken its model away.
+    if (!this.isDisposed) {
+      await this.model.read(this.course);
+    }
   }
 }

@@ -166,18 +166,32 @@ export class CoursesModel extends VDomModel {
     return (this._last() ?? (all.length === 1 ? all[0] : null))?.key ?? null;
   }
 
-  /** Put a step into the learner's folder if it is not there. Rejects as `IHybridApi` does. */
-  async openStep(step: IStepKey): Promise<IOpenedStep> {
+  /**
+   * Put a step into the learner's folder if it is not there. Rejects as `IHybridApi` does.
+   *
+   * Null if it is not to come to the front any more: another one was asked for meanwhile.
+   */
+  async openStep(step: IStepKey): Promise<IOpenedStep | null> {
     this._opening = step;
     this.stateChanged.emit();
     try {
       const opened = await this._options.api.openStep(step);
+      if (this._opening !== step) {
+        return null;
+      }
       this._remember(step.course);
       return opened;
     } finally {
-      this._opening = null;
-      this.stateChanged.emit();
+      if (this._opening === step) {
+        this.dropOpening();
+      }
     }
+  }
+
+  /** Let a step that is still being opened stay in the background. */
+  dropOpening(): void {
+    this._opening = null;
+    this.stateChanged.emit();
   }
 
   /** Say that one is done with a step, or not. Rejects as `IHybridApi` does. */

@@ -10,7 +10,15 @@ import { step } from './fakes';
 
 const STEP = { course: 'c', module: 'm', step: 'one' };
 
-function build(more: { preferred?: string | null; known?: IStep } = {}) {
+const OPENED: IOpenedStep = { path: 'courses/one.md', is_new: true, kind: 'reading' };
+
+interface IKnown {
+  readonly preferred?: string | null;
+  readonly known?: IStep;
+  readonly opened?: IOpenedStep;
+}
+
+function build(more: IKnown = {}) {
   const done: string[] = [];
   const known = more.known ?? step('one', []);
   const model: ICourseCommandsOptions['model'] = {
@@ -18,7 +26,8 @@ function build(more: { preferred?: string | null; known?: IStep } = {}) {
     load: () => Promise.resolve(),
     open: course => Promise.resolve(void done.push(`open ${course}`)),
     step: () => known,
-    openStep: () => Promise.resolve({ path: 'courses/one.md', is_new: true, kind: 'reading' }),
+    openStep: () => Promise.resolve(more.opened ?? null),
+    dropOpening: () => done.push('drop'),
     mark: () => Promise.resolve(),
     enrol: (_, code) => Promise.resolve(code === 'right')
   };
@@ -46,19 +55,27 @@ describe('the course commands', () => {
   });
 
   it('open a step’s document, and say so', async () => {
-    const { commands, done } = build();
+    const { commands, done } = build({ opened: OPENED });
 
     await commands.execute(OPEN_STEP, STEP);
 
     expect(done).toEqual(['reading courses/one.md', 'Opened: Step one']);
   });
 
-  it('show the page of a live step, which has nothing to open', async () => {
+  it('open no document once another step was asked for', async () => {
+    const { commands, done } = build();
+
+    await commands.execute(OPEN_STEP, STEP);
+
+    expect(done).toEqual([]);
+  });
+
+  it('show the page of a live step, which has nothing to open, and no document over it', async () => {
     const { commands, done } = build({ known: { ...step('one', []), kind: 'live' } });
 
     await commands.execute(OPEN_STEP, STEP);
 
-    expect(done).toEqual(['live one']);
+    expect(done).toEqual(['drop', 'live one']);
   });
 
   it('take no step whose address is none', () => {

@@ -1,110 +1,9 @@
-import { nullTranslator } from '@jupyterlab/translation';
 import { describe, expect, it } from 'vitest';
 
 import { HybridError, NetworkError } from '../../../api/errors';
-import type {
-  ICourse,
-  ICourses,
-  ICourseSummary,
-  IEnrolment,
-  IOpenedStep,
-  IPerson,
-  IStepKey,
-  IStepMark,
-  IStepProgress
-} from '../../../api/types';
 import { NO_FILTER } from '../catalogue';
-import { LastCourse } from '../lastCourse';
-import { CoursesModel } from '../model';
-import type { ICourseView, IOutline } from '../state';
-import { course, FakeProgress, next, progress, step, stepProgress, summary } from './fakes';
-
-const OWNER: IPerson = {
-  name: 'owner',
-  display_name: 'You',
-  roles: ['learner', 'trainer'],
-  persona: null
-};
-const LEARNER: IPerson = { ...OWNER, name: 'eva', roles: ['learner'], persona: 'eva' };
-
-class FakeApi {
-  person = OWNER;
-  failure: Error | null = null;
-  list: ICourseSummary[] = [summary('c')];
-  content = course([step('one', ['a']), step('two', ['b'])]);
-  code = '';
-  readonly asked: string[] = [];
-
-  me(): Promise<IPerson> {
-    return Promise.resolve(this.person);
-  }
-
-  courses(): Promise<ICourses> {
-    return this._answer({
-      courses: this.list,
-      broken: [{ key: 'bad', problems: ['no title'] }]
-    });
-  }
-
-  course(key: string): Promise<ICourse> {
-    this.asked.push(`course ${key}`);
-    return this._answer({ ...this.content, key });
-  }
-
-  enrol(key: string, code: string | null): Promise<IEnrolment> {
-    this.asked.push(`enrol ${key} ${String(code)}`);
-    return code === (this.code === '' ? null : this.code)
-      ? this._answer({ course: key, cohort: null, enrolled_at: '2026-11-22T20:00:00Z' })
-      : Promise.reject(new HybridError('this is not the code', 'not_allowed', 403));
-  }
-
-  openStep(): Promise<IOpenedStep> {
-    return this._answer({ path: 'courses/one.ipynb', is_new: true, kind: 'notebook' });
-  }
-
-  markStep({ step: key }: IStepKey, { is_done: isDone }: IStepMark): Promise<IStepProgress> {
-    this.asked.push(`mark ${key} ${String(isDone)}`);
-    return this._answer(stepProgress(key));
-  }
-
-  private async _answer<T>(answer: T): Promise<T> {
-    return this.failure === null ? Promise.resolve(answer) : Promise.reject(this.failure);
-  }
-}
-
-function build(list?: ICourseSummary[]) {
-  const api = new FakeApi();
-  api.list = list ?? api.list;
-  const known = new FakeProgress();
-  const trans = nullTranslator.load('x');
-  const storage = new Map<string, string>();
-  const last = new LastCourse({
-    getItem: key => storage.get(key) ?? null,
-    setItem: (key, value) => storage.set(key, value)
-  });
-  return { api, known, last, model: new CoursesModel({ api, progress: known, last, trans }) };
-}
-
-function viewOf(model: CoursesModel, key = 'c'): ICourseView {
-  const view = model.course(key);
-  if (view.kind !== 'ready') {
-    throw new Error(`the course is ${view.kind}`);
-  }
-  return view.value;
-}
-
-function outlineOf(model: CoursesModel): IOutline {
-  const { outline } = viewOf(model);
-  if (outline?.kind !== 'ready') {
-    throw new Error(`the course is ${String(outline?.kind)}`);
-  }
-  return outline.value;
-}
-
-function keysOf(model: CoursesModel): string[] {
-  const { courses } = model.view;
-  return courses.kind === 'ready' ? courses.value.map(({ key }) => key) : [];
-}
+import { build, keysOf, LEARNER, outlineOf, viewOf } from './fakeModel';
+import { next, progress, stepProgress, summary } from './fakes';
 
 describe('CoursesModel', () => {
   it('is loading before it was asked for anything', () => {
@@ -205,9 +104,9 @@ describe('CoursesModel', () => {
       marks.push(outlineOf(model).modules[0]?.steps[1]?.isOpening ?? false);
     });
 
-    const { path } = await model.openStep({ course: 'c', module: 'm', step: 'two' });
+    const opened = await model.openStep({ course: 'c', module: 'm', step: 'two' });
 
-    expect(path).toBe('courses/one.ipynb');
+    expect(opened?.path).toBe('courses/one.ipynb');
     expect(marks).toEqual([true, false]);
   });
 
@@ -220,6 +119,47 @@ describe('CoursesModel', () => {
 
     await expect(opened).rejects.toThrow('it is broken');
     expect(outlineOf(model).modules[0]?.steps[1]?.isOpening).toBe(false);
+  });
+
+  it('opens the step that was asked for last, however late an earlier one comes', async () => {
+    const { api, last, model } = build([summary('c'), summary('d')]);
+    await model.load();
+    const answers: (() => void)[] = [];
+    api.openStep = async () => {
+      await new Promise<void>(resolve => answers.push(resolve));
+      return { path: 'courses/one.ipynb', is_new: true, kind: 'notebook' };
+    };
+    const slow = model.openStep({ course: 'c', module: 'm', step: 'one' });
+    const fast = model.openStep({ course: 'd', module: 'm', step: 'two' });
+
+    answers[1]?.();
+    expect((await fast)?.path).toBe('courses/one.ipynb');
+    answers[0]?.();
+
+    expect(await slow).toBeNull();
+    expect(last.get('owner')).toBe('d');
+  });
+
+  it('keeps the mark of the step that was asked for last', async () => {
+    const { api, model } = build();
+    await model.load();
+    const answers: (() => void)[] = [];
+    api.openStep = async () => {
+      await new Promise<void>(resolve => answers.push(resolve));
+      return { path: 'courses/one.ipynb', is_new: true, kind: 'notebook' };
+    };
+    const isOpening = (): boolean | undefined => outlineOf(model).modules[0]?.steps[1]?.isOpening;
+    const earlier = model.openStep({ course: 'c', module: 'm', step: 'one' });
+    const later = model.openStep({ course: 'c', module: 'm', step: 'two' });
+
+    answers[0]?.();
+    await earlier;
+    expect(isOpening()).toBe(true);
+
+    model.dropOpening();
+    expect(isOpening()).toBe(false);
+    answers[1]?.();
+    expect(await later).toBeNull();
   });
 
   it('asks for progress once more when a step was marked', async () => {
