@@ -1,11 +1,12 @@
 """The courses of a server: what there is, and what a learner gets of a step."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
 from jupyter_hybrid.domain.courses import BrokenCourse, Course, StepKey, StepKind
-from jupyter_hybrid.domain.errors import HybridError, Invalid, NotFound
+from jupyter_hybrid.domain.errors import HybridError, Invalid, NotAllowed, NotFound
 from jupyter_hybrid.domain.exercises import Exercise
 from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.domain.releases import Bundle, Release
@@ -39,10 +40,13 @@ class CurrentExercise:
         As the course has it now; as the kept release has it where the course no longer does.
     is_gone
         Whether it is no longer part of the course.
+    heirs
+        Keys of the exercises of the step that ask for its answers now, where it is gone.
     """
 
     exercise: Exercise
     is_gone: bool
+    heirs: tuple[str, ...] = ()
 
 
 class CourseService:
@@ -119,9 +123,7 @@ class CourseService:
         try:
             return StepView(step, self._library.outline(step))
         except HybridError as error:
-            if may(person, Action.SEE_COURSE_PROBLEMS):
-                return StepView(step, None, error.message)
-            return StepView(step, None, "this step cannot be opened; tell your trainer")
+            return StepView(step, None, _problem(error, person))
 
     def next_live_at(self, course: Course) -> datetime | None:
         """Return when the next live step of a course begins, or None."""
@@ -140,7 +142,10 @@ class CourseService:
         except HybridError:
             return CurrentExercise(kept, is_gone=False)
         found = next((one for one in exercises if one.key == kept.key), None)
-        return CurrentExercise(found or kept, is_gone=found is None)
+        if found is not None:
+            return CurrentExercise(found, is_gone=False)
+        heirs = (one.key for one in exercises if not set(one.answers).isdisjoint(kept.answers))
+        return CurrentExercise(kept, is_gone=True, heirs=tuple(heirs))
 
     def current_release(self, step: StepKey) -> Release:
         """Return the release of a step that a learner would be handed now.
@@ -158,11 +163,20 @@ class CourseService:
         Raises
         ------
         NotAllowed
-            If they do not take the course and cannot enter it by opening it.
+            If they do not take the course and cannot enter it by opening it, or nobody can tell
+            because its file cannot be read.
         """
-        for course in self._library.courses():
-            if course.key == key and isinstance(course, Course):
-                self._enrolments.admit(person, course)
+        course, may_be_broken = self._find(key)
+        if course is not None:
+            self._enrolments.admit(person, course)
+        elif may_be_broken and not (
+            may(person, Action.ENTER_ANY_COURSE) or self._enrolments.is_enrolled(person, key)
+        ):
+            raise NotAllowed(
+                f"course {key!r} cannot be read at the moment, and only those who take it already"
+                " can go on; nothing of yours was lost: try again later, or tell your trainer",
+                field="course",
+            )
 
     def bundle(self, person: Person, step: StepKey) -> Bundle:
         """Return what goes into a learner's folder, and keep the release for grading.
@@ -177,14 +191,8 @@ class CourseService:
         course = self.course(person, step.course)
         live = course.step(step.module, step.step).kind is StepKind.LIVE
         self._enrolments.admit(person, course)
-        try:
+        with nullcontext() if live else told_to(person):
             release, files = self._library.release(step)
-        except Invalid as error:
-            if live or may(person, Action.SEE_COURSE_PROBLEMS):
-                raise
-            raise Invalid(
-                f"step {step} cannot be opened; tell your trainer", field="step"
-            ) from error
         self._keep(release, files)
         return Bundle(
             step=step,
@@ -223,13 +231,43 @@ class CourseService:
             repositories.releases.add(release, at=self._clock.now())
 
     def _is_known_to_lack(self, step: StepKey) -> bool:
-        # A course file that cannot be read does not even say which course it is of.
+        _, may_be_broken = self._find(step.course)
+        return not may_be_broken
+
+    def _find(self, key: str) -> tuple[Course | None, bool]:
+        """Return the course of that key, or None and whether one that is broken may be it."""
         found = self._library.courses()
-        is_offered = any(isinstance(one, Course) and one.key == step.course for one in found)
-        return is_offered or not any(isinstance(one, BrokenCourse) for one in found)
+        for one in found:
+            if isinstance(one, Course) and one.key == key:
+                return one, False
+        # A course file that cannot be read does not even say which course it is of.
+        return None, any(isinstance(one, BrokenCourse) for one in found)
 
     @staticmethod
     def _reasons(person: Person, course: BrokenCourse) -> str:
         if may(person, Action.SEE_COURSE_PROBLEMS):
             return "; ".join(course.problems)
         return "tell your trainer"
+
+
+@contextmanager
+def told_to(person: Person) -> Iterator[None]:
+    """Turn what is wrong with a step into what `person` may know: the reasons name files.
+
+    Raises
+    ------
+    Invalid
+        In place of another one.
+    """
+    try:
+        yield
+    except Invalid as error:
+        if may(person, Action.SEE_COURSE_PROBLEMS):
+            raise
+        raise Invalid(_problem(error, person), field="step") from error
+
+
+def _problem(error: HybridError, person: Person) -> str:
+    if may(person, Action.SEE_COURSE_PROBLEMS):
+        return error.message
+    return "this step cannot be opened; tell your trainer"

@@ -29,7 +29,7 @@ from jupyter_hybrid.domain.exercises import (
 from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.domain.releases import Release
 from jupyter_hybrid.domain.sessions import SessionState
-from jupyter_hybrid.services.courses import CourseService
+from jupyter_hybrid.services.courses import CourseService, told_to
 from jupyter_hybrid.services.policy import Action, require
 from jupyter_hybrid.services.ports import BlobStore, Clock, GradingTask
 from jupyter_hybrid.services.repositories import Repositories, Storage
@@ -99,14 +99,15 @@ class ExerciseService:
         NotAllowed
             If they do not take the course and cannot enter it by opening it.
         Invalid
-            If an answer or a free cell does not belong to the release.
+            If an answer or a free cell does not belong to the release, or the step cannot be read.
         Conflict
             If the id belongs to another attempt, the session is not live, or no attempt is left.
         TooMany
             If the author's pause between two attempts is not over; says for how long.
         """
         require(person, Action.TAKE_COURSES)
-        release = self._courses.release(step, submission.release)
+        with told_to(person):
+            release = self._courses.release(step, submission.release)
         if not self._is_stored(submission.id):
             self._courses.admit(person, step.course)
         current = self._courses.now(step, find_exercise(release, exercise))

@@ -17,7 +17,7 @@ from jupyter_hybrid.domain.solutions import (
     solution_state,
     why_shut,
 )
-from jupyter_hybrid.services.courses import CourseService
+from jupyter_hybrid.services.courses import CourseService, told_to
 from jupyter_hybrid.services.enrolments import EnrolmentService
 from jupyter_hybrid.services.exercises import find_exercise
 from jupyter_hybrid.services.policy import Action, may, require
@@ -31,10 +31,10 @@ class _Asked:
 
     Parameters
     ----------
-    solution
-        That of the release that the person works with.
     exercise
-        Under the rules that hold now.
+        As it is now: what is shown can no longer be won afterwards.
+    solution
+        Of its answers, as they are in the release that the person works with.
     """
 
     step: StepKey
@@ -61,6 +61,7 @@ class SolutionService:
     def solution(self, person: Person, step: StepKey, exercise: str) -> Solution:
         """Return the worked solution of an exercise, from the release that `person` works with.
 
+        If that release lacks an answer that the exercise asks for now, it is the current one's.
         Trainers may always read it.
 
         Raises
@@ -68,7 +69,10 @@ class SolutionService:
         NotFound
             If there is no such step or exercise, or it has no answer cell.
         NotAllowed
-            If it is not open for `person`; the message says what opens it.
+            If it is not open for `person`, also because another exercise asks for the same answer
+            now, or they do not take the course; the message says what opens it.
+        Invalid
+            If the step cannot be read.
         """
         asked = self._asked(person, step, exercise)
         if may(person, Action.READ_SOLUTIONS):
@@ -86,7 +90,7 @@ class SolutionService:
 
         Raises
         ------
-        NotFound
+        NotFound, Invalid
             As in `solution`.
         NotAllowed
             If it cannot be given up yet, or at all; the message says what opens the solution.
@@ -107,21 +111,30 @@ class SolutionService:
         with self._storage.transaction(is_reading=True) as repositories:
             attempts = repositories.attempts.of_exercise(person.name, step, key)
         release = self._release(person, step, attempts[-1].release if attempts else None)
-        kept = find_exercise(release, key)
-        if not kept.answers:
+        now = self._courses.now(step, find_exercise(release, key))
+        if now.heirs and not may(person, Action.READ_SOLUTIONS):
+            raise NotAllowed(
+                f"exercise {key!r} is no longer part of the course; its worked solution comes with"
+                f" exercise {now.heirs[0]!r}, which asks for the same now",
+                field="exercise",
+            )
+        if not now.exercise.answers:
             raise NotFound(f"exercise {key!r} has no worked solution")
-        return _Asked(
-            step, self._courses.now(step, kept).exercise, solution_of(release.notebook, kept)
-        )
+        if not {cell.id for cell in release.notebook.answers}.issuperset(now.exercise.answers):
+            with told_to(person):
+                release = self._courses.current_release(step)
+        return _Asked(step, now.exercise, solution_of(release.notebook, now.exercise))
 
     def _release(self, person: Person, step: StepKey, used: str | None) -> Release:
         if used is not None:
+            self._courses.admit(person, step.course)  # they may have been taken off its list
             return self._courses.release(step, used)
         # Who never handed anything in may not even be a learner of the course.
         course = self._courses.course(person, step.course)
         course.step(step.module, step.step)
         self._enrolments.admit(person, course)
-        return self._courses.current_release(step)
+        with told_to(person):
+            return self._courses.current_release(step)
 
 
 def _state(

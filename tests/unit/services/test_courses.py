@@ -245,3 +245,22 @@ def test_answers_are_taken_from_those_who_take_the_course_only(
     storage.repositories.enrolments.remove("ada", STEP.course)
     again = exercises.record_attempt(ada, STEP, "mean", submission=submission)
     assert again == (stored, False)
+
+
+def test_while_a_course_cannot_be_read_only_those_who_take_it_go_on(
+    courses, library, ada, trainer, storage, clock
+):
+    library.courses = lambda: [BROKEN]
+
+    with pytest.raises(NotAllowed, match="cannot be read at the moment"):
+        courses.admit(ada, STEP.course)
+
+    courses.admit(trainer, STEP.course)
+    storage.repositories.enrolments.save(Enrolment("ada", STEP.course, clock.now()))
+    courses.admit(ada, STEP.course)
+
+
+def test_what_is_left_of_a_course_that_is_gone_is_for_all(courses, library, ada):
+    library.courses = list
+
+    courses.admit(ada, STEP.course)

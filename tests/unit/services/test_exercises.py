@@ -381,3 +381,19 @@ def test_a_list_of_attempts_counts_those_that_count(record, exercises, ada):
         ("mean", 2),
         ("why", 1),
     ]
+
+
+def test_a_learner_is_not_told_which_file_keeps_a_release_from_being_found(
+    exercises, library, ada, trainer
+):
+    def torn(_step):
+        raise Invalid("basics/averages.ipynb, cell 3: it is torn")
+
+    submission = a_submission(library, release="0" * 64)
+    library.outline = torn
+
+    with pytest.raises(Invalid, match="tell your trainer") as raised:
+        exercises.record_attempt(ada, STEP, "mean", submission=submission)
+    assert "averages.ipynb" not in raised.value.message
+    with pytest.raises(Invalid, match="cell 3"):
+        exercises.record_attempt(trainer, STEP, "mean", submission=submission)

@@ -8,7 +8,7 @@ from fakes.courses import NOTEBOOK, STEP, a_course
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.errors import Invalid, NotAllowed, NotFound
 from jupyter_hybrid.domain.exercises import CellGrade, Grade
-from jupyter_hybrid.domain.notebooks import Notebook
+from jupyter_hybrid.domain.notebooks import Cell, CellRole, Notebook
 from jupyter_hybrid.domain.policies import EnrolmentPolicy, ExercisePolicy, SolutionAccess
 from jupyter_hybrid.domain.progress import ExerciseState, SolutionState
 from jupyter_hybrid.services.exercises import NOTE_GIVEN_UP, Submission
@@ -184,3 +184,87 @@ def test_who_cannot_enter_the_course_cannot_give_up_in_it(solutions, library, ad
 
     with pytest.raises(NotAllowed, match="list"):
         solutions.give_up(ada, STEP, "mean")
+
+
+MEDIAN = Cell("median", "code", "def median(x): ...", "", CellRole.ANSWER)
+TEST_MEDIAN = Cell("test-median", "code", "assert median([1])", "", CellRole.TESTS, points=3)
+
+
+def test_giving_up_does_not_show_an_answer_that_another_exercise_asks_for_now(
+    solutions, library, hand_in, ada
+):
+    text, mean, test_mean, why = NOTEBOOK.cells
+    library.notebook = Notebook((text, mean, MEDIAN, test_mean, why))
+    hand_in(0)
+    for _ in range(2):
+        hand_in(0)
+    library.notebook = Notebook((text, mean, test_mean, MEDIAN, TEST_MEDIAN, why))
+
+    assert shown(solutions.give_up(ada, STEP, "mean")) == [("mean", AUTHORS)]
+
+
+def test_the_solution_of_an_exercise_that_asks_for_more_now_is_the_newer_one(
+    solutions, library, hand_in, ada
+):
+    text, mean, test_mean, why = NOTEBOOK.cells
+    hand_in(2.0)
+    library.notebook = Notebook((text, mean, MEDIAN, test_mean, why))
+
+    assert [cell for cell, _ in shown(solutions.solution(ada, STEP, "mean"))] == ["mean", "median"]
+
+
+def test_an_exercise_with_a_new_key_opens_nothing_under_the_old_one(
+    solutions, storage, library, hand_in, ada, trainer
+):
+    for _ in range(3):
+        hand_in(0)
+    hand_in(0, person=trainer)
+    cells = [
+        replace(cell, exercise="average") if cell.id == "mean" else cell for cell in NOTEBOOK.cells
+    ]
+    library.notebook = Notebook(tuple(cells))
+
+    for read in (solutions.solution, solutions.give_up):
+        with pytest.raises(NotAllowed, match="comes with exercise 'average'"):
+            read(ada, STEP, "mean")
+    assert storage.repositories.given_up.kept == {}
+    assert shown(solutions.solution(trainer, STEP, "mean")) == [("mean", AUTHORS)]
+
+
+def test_an_exercise_that_is_gone_altogether_can_still_be_given_up(
+    solutions, library, hand_in, ada
+):
+    for _ in range(3):
+        hand_in(0)
+    text, _, _, why = NOTEBOOK.cells
+    library.notebook = Notebook((text, why))
+
+    assert shown(solutions.give_up(ada, STEP, "mean")) == [("mean", AUTHORS)]
+
+
+def test_who_was_taken_off_the_list_reads_no_solution(solutions, storage, library, hand_in, ada):
+    for _ in range(3):
+        hand_in(0)
+    storage.repositories.enrolments.remove("ada", STEP.course)
+    course = a_course()
+    rule = replace(course.enrolment, policy=EnrolmentPolicy.LIST)
+    library.courses = lambda: [replace(course, enrolment=rule)]
+
+    for read in (solutions.solution, solutions.give_up):
+        with pytest.raises(NotAllowed, match="list"):
+            read(ada, STEP, "mean")
+    assert storage.repositories.given_up.kept == {}
+
+
+def test_a_learner_is_not_told_which_file_keeps_a_solution_shut(solutions, library, ada, trainer):
+    def torn(_step):
+        raise Invalid("basics/averages.ipynb, cell 3: it is torn")
+
+    library.outline = torn
+
+    for read in (solutions.solution, solutions.give_up):
+        with pytest.raises(Invalid, match="tell your trainer") as raised:
+            read(ada, STEP, "mean")
+        assert "averages.ipynb" not in raised.value.message
+    with pytest.raises(Invalid, match="cell 3"):
+        solutions.solution(trainer, STEP, "mean")
