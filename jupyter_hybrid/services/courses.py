@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jupyter_hybrid.domain.courses import BrokenCourse, Course, StepKey, StepKind
-from jupyter_hybrid.domain.errors import HybridError, Invalid, NotAllowed, NotFound
+from jupyter_hybrid.domain.errors import HybridError, Invalid, NotFound, Unavailable
 from jupyter_hybrid.domain.exercises import Exercise
 from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.domain.releases import Bundle, Release
@@ -163,8 +163,10 @@ class CourseService:
         Raises
         ------
         NotAllowed
-            If they do not take the course and cannot enter it by opening it, or nobody can tell
-            because its file cannot be read.
+            If they do not take the course and cannot enter it by opening it.
+        Unavailable
+            If they do not take it and nobody can tell whether they may, because it may be one whose
+            file cannot be read.
         """
         course, may_be_broken = self._find(key)
         if course is not None:
@@ -172,7 +174,7 @@ class CourseService:
         elif may_be_broken and not (
             may(person, Action.ENTER_ANY_COURSE) or self._enrolments.is_enrolled(person, key)
         ):
-            raise NotAllowed(
+            raise Unavailable(
                 f"course {key!r} cannot be read at the moment, and only those who take it already"
                 " can go on; nothing of yours was lost: try again later, or tell your trainer",
                 field="course",

@@ -100,6 +100,8 @@ class ExerciseService:
             If they do not take the course and cannot enter it by opening it.
         Invalid
             If an answer or a free cell does not belong to the release, or the step cannot be read.
+        Unavailable
+            If they do not take the course, and it cannot be read who may.
         Conflict
             If the id belongs to another attempt, the session is not live, or no attempt is left.
         TooMany

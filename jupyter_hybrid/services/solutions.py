@@ -73,6 +73,8 @@ class SolutionService:
             now, or they do not take the course; the message says what opens it.
         Invalid
             If the step cannot be read.
+        Unavailable
+            If they do not take the course, and it cannot be read who may.
         """
         asked = self._asked(person, step, exercise)
         if may(person, Action.READ_SOLUTIONS):
@@ -90,7 +92,7 @@ class SolutionService:
 
         Raises
         ------
-        NotFound, Invalid
+        NotFound, Invalid, Unavailable
             As in `solution`.
         NotAllowed
             If it cannot be given up yet, or at all; the message says what opens the solution.

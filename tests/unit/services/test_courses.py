@@ -8,7 +8,7 @@ import pytest
 from fakes.courses import FILES, NOTEBOOK, STEP, FakeCourseLibrary, a_course
 from jupyter_hybrid.domain.courses import BrokenCourse, Step, StepKey, StepKind
 from jupyter_hybrid.domain.enrolments import Enrolment, EnrolmentRule
-from jupyter_hybrid.domain.errors import Invalid, NotAllowed, NotFound
+from jupyter_hybrid.domain.errors import Invalid, NotAllowed, NotFound, Unavailable
 from jupyter_hybrid.domain.notebooks import Notebook
 from jupyter_hybrid.domain.policies import EnrolmentPolicy
 from jupyter_hybrid.services.courses import CourseService
@@ -252,7 +252,7 @@ def test_while_a_course_cannot_be_read_only_those_who_take_it_go_on(
 ):
     library.courses = lambda: [BROKEN]
 
-    with pytest.raises(NotAllowed, match="cannot be read at the moment"):
+    with pytest.raises(Unavailable, match="cannot be read at the moment"):
         courses.admit(ada, STEP.course)
 
     courses.admit(trainer, STEP.course)
