@@ -8,7 +8,7 @@ import type { IAttempt, IExerciseKey, IStepKey } from '../../api/types';
 import { isSameStep } from '../../shared/stepKey';
 import type { IOutboxEntry, IOutboxStore, IPause } from './outboxStore';
 import type { IClock } from '../../shared/clock';
-import { isRefusal, pauseOf, timerMs, waitMs } from './outboxTiming';
+import { isRefusal, isSessionOver, pauseOf, timerMs, waitMs } from './outboxTiming';
 import { Retries } from './retries';
 import type { ISettled, ITabs } from './tabs';
 
@@ -52,15 +52,15 @@ export interface IOutboxOptions {
   readonly clock: IClock;
 }
 
-/** Whether the server only minds the session that an attempt was made in. */
-function isSessionOver(error: unknown, { attempt }: IOutboxEntry): boolean {
-  return (
-    error instanceof HybridError &&
-    attempt.session !== undefined &&
-    error.field === 'session' &&
-    (error.status === 404 || error.status === 409)
-  );
-}
+/** Why later Checks of an exercise wait for one. */
+type Hold =
+  | { readonly kind: 'pause'; readonly pause: IPause }
+  | { readonly kind: 'kept'; readonly words: string | null }
+  /** Another tab sends it. */
+  | { readonly kind: 'elsewhere' };
+
+/** So often may a server fail on a Check before later ones pass it: the fault may be the Check's. */
+const MOST_FAILURES = 5;
 
 /** Keeps unacknowledged Checks and sends each until the server has answered for good. */
 export class Outbox implements IOutbox, IDisposable {
@@ -103,6 +103,10 @@ export class Outbox implements IOutbox, IDisposable {
   async submit(entry: IOutboxEntry): Promise<void> {
     this._entries.set(entry.id, entry);
     await this._keep(entry);
+    if (!this._unstored.has(entry.id)) {
+      // Another tab may have one of this exercise, pressed before.
+      await this._learn(({ exercise }) => isSame(exercise, entry.exercise));
+    }
     await this._tryInOrder(entry.exercise);
   }
 
@@ -142,9 +146,7 @@ export class Outbox implements IOutbox, IDisposable {
 
   /** Send all that waits, now; also what another tab has left behind. */
   async drain(): Promise<void> {
-    for (const entry of this._isOurs ? await this._stored() : []) {
-      this._entries.set(entry.id, entry);
-    }
+    await this._learn(() => true);
     const exercises = new Map(
       this._pressed().map(({ exercise }) => [JSON.stringify(Object.values(exercise)), exercise])
     );
@@ -162,12 +164,19 @@ export class Outbox implements IOutbox, IDisposable {
     return [...this._entries.values()].sort((one, other) => one.pressedAt - other.pressedAt);
   }
 
-  private async _stored(): Promise<IOutboxEntry[]> {
+  /** Know of what waits in the store, as far as it is ours. */
+  private async _learn(isWanted: (entry: IOutboxEntry) => boolean): Promise<void> {
+    if (!this._isOurs) {
+      return;
+    }
     try {
-      return await this._store.all();
+      const stored = await this._store.all();
+      stored
+        // What is under way is known, and may be over by now.
+        .filter(entry => isWanted(entry) && !this._sending.has(entry.id))
+        .forEach(entry => this._entries.set(entry.id, entry));
     } catch {
       // The browser has closed its database: what this window knows is sent all the same.
-      return [];
     }
   }
 
@@ -184,21 +193,21 @@ export class Outbox implements IOutbox, IDisposable {
   /**
    * Try what waits of an exercise in the order in which Check was pressed.
    *
-   * Otherwise an older answer could become the latest attempt. What is under way already, or what
-   * the server cannot digest, holds nothing up; a pause and a lost connection do.
+   * Otherwise an older answer could become the latest attempt. What the server has failed on too
+   * often holds nothing up.
    */
   private async _tryInOrder(exercise: IExerciseKey): Promise<void> {
-    let before: IOutboxEntry | null = null;
+    let hold: Hold | undefined;
     for (const { id } of this._pressed().filter(entry => isSame(entry.exercise, exercise))) {
       const entry = this._entries.get(id);
       if (entry === undefined) {
         continue;
       }
-      if (before === null) {
+      if (hold === undefined) {
         await this._try(entry);
-        before = this._stuck.has(id) ? (this._entries.get(id) ?? null) : null;
+        hold = this._holds.get(id);
       } else {
-        await this._queueBehind(entry, before);
+        await this._queueBehind(entry, hold);
       }
     }
   }
@@ -210,39 +219,45 @@ export class Outbox implements IOutbox, IDisposable {
     }
   }
 
-  private async _queueBehind(entry: IOutboxEntry, before: IOutboxEntry): Promise<void> {
+  private async _queueBehind(entry: IOutboxEntry, hold: Hold): Promise<void> {
     if (this._sending.has(entry.id) || this._isDisposed) {
       return;
     }
-    if (before.pause !== undefined && waitMs(before, this._clock.now()) > 0) {
-      await this._pause(entry, before.pause);
-    } else {
-      this._retries.later(entry.id);
-      if (!this._sending.has(before.id)) {
-        this._happened.emit({ kind: 'kept', entry, words: null });
-      }
+    if (hold.kind === 'pause') {
+      await this._pause(entry, hold.pause);
+    } else if (hold.kind === 'kept') {
+      this._happened.emit({ kind: 'kept', entry, words: hold.words });
     }
   }
 
+  /** Try it now, or wait for the try that is under way. */
   private async _try(entry: IOutboxEntry): Promise<void> {
-    const { id } = entry;
-    if (this._isDisposed || this._sending.has(id) || !this._entries.has(id)) {
+    const { id, pause } = entry;
+    if (this._sending.has(id)) {
+      await this._sending.get(id);
+      return;
+    }
+    if (this._isDisposed || !this._entries.has(id)) {
       return;
     }
     this._retries.cancel(id);
-    if (waitMs(entry, this._clock.now()) > 0) {
-      this._wait(entry);
+    this._holds.delete(id);
+    if (pause !== undefined && waitMs(entry, this._clock.now()) > 0) {
+      this._wait(entry, pause);
       return;
     }
-    this._sending.add(id);
-    try {
-      this._happened.emit({ kind: 'sending', entry });
-      const isOurs = await this._tabs.exclusively(id, async () => this._send(entry));
-      if (!isOurs) {
-        this._retries.later(entry.id);
-      }
-    } finally {
-      this._sending.delete(id);
+    const sent = this._sendFromOneTab(entry).finally(() => this._sending.delete(id));
+    this._sending.set(id, sent);
+    this._happened.emit({ kind: 'sending', entry });
+    await sent;
+  }
+
+  private async _sendFromOneTab(entry: IOutboxEntry): Promise<void> {
+    const { id } = entry;
+    const isOurs = await this._tabs.exclusively(id, async () => this._send(entry));
+    if (!isOurs && this._entries.has(id)) {
+      this._holds.set(id, { kind: 'elsewhere' });
+      this._retries.later(id);
     }
   }
 
@@ -274,12 +289,10 @@ export class Outbox implements IOutbox, IDisposable {
     } else {
       const words = error instanceof HybridError ? error.message : null;
       this._isAway = true;
-      if (words === null) {
-        this._stuck.add(entry.id);
-      } else {
-        this._stuck.delete(entry.id);
-      }
       this._retries.later(entry.id);
+      if (words === null || this._retries.nTries(entry.id) < MOST_FAILURES) {
+        this._holds.set(entry.id, { kind: 'kept', words });
+      }
       this._happened.emit({ kind: 'kept', entry, words });
     }
   }
@@ -310,7 +323,6 @@ export class Outbox implements IOutbox, IDisposable {
 
   private async _answered(entry: IOutboxEntry, attempt: IAttempt): Promise<void> {
     this._retries.succeeded(entry.id);
-    this._stuck.delete(entry.id);
     if (attempt.state === 'queued') {
       // It is safe with the server; the same id again asks for the grade.
       this._retries.later(entry.id);
@@ -339,7 +351,7 @@ export class Outbox implements IOutbox, IDisposable {
     this._retries.forget(id);
     this._entries.delete(id);
     this._unstored.delete(id);
-    this._stuck.delete(id);
+    this._holds.delete(id);
   }
 
   private async _pause(entry: IOutboxEntry, pause: IPause): Promise<void> {
@@ -347,13 +359,13 @@ export class Outbox implements IOutbox, IDisposable {
     this._entries.set(entry.id, paused);
     await this._keep(paused);
     this._retries.cancel(entry.id);
-    this._wait(paused);
+    this._wait(paused, pause);
   }
 
-  private _wait(entry: IOutboxEntry): void {
+  private _wait(entry: IOutboxEntry, pause: IPause): void {
     const now = this._clock.now();
     const left = waitMs(entry, now);
-    this._stuck.add(entry.id);
+    this._holds.set(entry.id, { kind: 'pause', pause });
     this._retries.after(entry.id, timerMs(left));
     this._happened.emit({ kind: 'waiting', entry, until: now + left });
   }
@@ -369,11 +381,10 @@ export class Outbox implements IOutbox, IDisposable {
   private readonly _clock: IClock;
   private readonly _happened = new Signal<this, OutboxEvent>(this);
   private readonly _entries = new Map<string, IOutboxEntry>();
-  private readonly _sending = new Set<string>();
+  private readonly _sending = new Map<string, Promise<void>>();
   private readonly _unstored = new Set<string>();
   private readonly _retries: Retries;
-  /** Entries whose last try met a pause or no server: later ones of the exercise wait for them. */
-  private readonly _stuck = new Set<string>();
+  private readonly _holds = new Map<string, Hold>();
   private _store: IOutboxStore;
   /** Whether all that is in the store is to be sent from here. */
   private _isOurs = true;

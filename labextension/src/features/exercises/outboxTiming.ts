@@ -15,6 +15,16 @@ export function isRefusal(error: unknown): error is HybridError {
   return error.code !== 'unknown' || error.status === 413;
 }
 
+/** Whether the server only minds the session that an attempt was made in. */
+export function isSessionOver(error: unknown, { attempt }: IOutboxEntry): boolean {
+  return (
+    error instanceof HybridError &&
+    attempt.session !== undefined &&
+    error.field === 'session' &&
+    (error.status === 404 || error.status === 409)
+  );
+}
+
 /** What the server says of when it takes the next Check, or null if it does not say so. */
 export function pauseOf(error: unknown, now: number): IPause | null {
   if (!(error instanceof HybridError) || error.status !== 429) {

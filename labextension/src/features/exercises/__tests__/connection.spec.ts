@@ -143,20 +143,57 @@ describe('five cuts', () => {
     expect(sent).toEqual([uuid(1), uuid(1), uuid(1), uuid(2)]);
   });
 
-  it('hold nothing back for an answer that the server cannot digest', async () => {
+  it('hold a later answer back also where the server said something', async () => {
     const server = new FakeServer();
-    server.answers = [
-      new HybridError('broken', 'error', 500),
-      new HybridError('broken', 'error', 500)
-    ];
+    const busy = new HybridError('busy', 'unknown', 502);
+    server.answers = [busy, busy];
     const one = await tab(server);
     await one.outbox.submit(entry(1));
-
     await one.outbox.submit(entry(2));
-    await settled();
+    expect(one.events.pop()).toMatchObject({ kind: 'kept', entry: entry(2), words: 'busy' });
 
-    expect(server.received.map(({ attempt: { id } }) => id)).toContain(uuid(2));
-    expect(one.events.some(event => event.kind === 'kept' && event.words === 'broken')).toBe(true);
+    await one.clock.pass();
+
+    const sent = server.received.map(({ attempt: { id } }) => id);
+    expect(sent).toEqual([uuid(1), uuid(1), uuid(1), uuid(2)]);
+  });
+
+  it('do not let a later answer pass one that is under way for the first time', async () => {
+    const server = new FakeServer();
+    let cut: (error: Error) => void = () => undefined;
+    server.answers = [new Promise((_, reject) => (cut = reject))];
+    const one = await tab(server);
+
+    const submitted = [one.outbox.submit(entry(1)), one.outbox.submit(entry(2))];
+    await settled();
+    cut(GONE);
+    await Promise.all(submitted);
+    await one.clock.pass();
+
+    const sent = server.received.map(({ attempt: { id } }) => id);
+    expect(sent).toEqual([uuid(1), uuid(1), uuid(2)]);
+  });
+
+  it('hold nothing back for long for an answer that the server cannot digest', async () => {
+    const received: string[] = [];
+    const one = await tab({
+      createAttempt: async (_, { id }) => {
+        received.push(id);
+        return id === uuid(1)
+          ? Promise.reject(new HybridError('broken', 'error', 500))
+          : Promise.resolve(attempt({ id }));
+      }
+    });
+    await one.outbox.submit(entry(1));
+    await one.outbox.submit(entry(2));
+    expect(received).not.toContain(uuid(2));
+
+    for (let turn = 0; turn < 3; turn++) {
+      await one.clock.pass();
+    }
+
+    expect(received).toContain(uuid(2));
+    expect(await one.left()).toEqual([uuid(1)]);
   });
 });
 
@@ -262,10 +299,32 @@ describe('two tabs', () => {
     server.answers = [attempt({ id: uuid(1) }), attempt({ id: uuid(2) })];
 
     await Promise.all([one.outbox.submit(entry(1)), other.outbox.submit(entry(2))]);
+    await settled();
 
-    expect(server.received.map(({ attempt: { id } }) => id).sort()).toEqual([uuid(1), uuid(2)]);
+    expect(server.received.map(({ attempt: { id } }) => id)).toEqual([uuid(1), uuid(2)]);
     expect(one.events.some(event => event.kind === 'settled' && event.id === uuid(2))).toBe(true);
     expect(other.events.some(event => event.kind === 'settled' && event.id === uuid(1))).toBe(true);
+    expect(await one.left()).toEqual([]);
+  });
+
+  it('do not pass each other on the same exercise', async () => {
+    const server = new FakeServer();
+    const browser = new FakeBrowser();
+    const one = await tab(server, undefined, browser);
+    const other = await tab(server, one.database, browser);
+    let cut: (error: Error) => void = () => undefined;
+    server.answers = [new Promise((_, reject) => (cut = reject))];
+    const submitted = one.outbox.submit(entry(1));
+    await settled();
+
+    await other.outbox.submit(entry(2));
+    expect(other.events.map(({ kind }) => kind)).toEqual(['sending']);
+    cut(GONE);
+    await submitted;
+    await other.clock.pass();
+
+    const sent = server.received.map(({ attempt: { id } }) => id);
+    expect(sent).toEqual([uuid(1), uuid(1), uuid(2)]);
     expect(await one.left()).toEqual([]);
   });
 });
