@@ -72,11 +72,39 @@ describe('CellToolbarView', () => {
     const { onPoints } = showToolbar(build([marked('t', 'tests')]).model.active);
     const field = screen.getByLabelText('Points');
 
-    fireEvent.change(field, { target: { value: '-1' } });
+    fireEvent.input(field, { target: { value: '-1' } });
     expect(onPoints).not.toHaveBeenCalled();
-    fireEvent.change(field, { target: { value: '1.5' } });
+    fireEvent.input(field, { target: { value: '1.5' } });
 
     expect(onPoints).toHaveBeenCalledExactlyOnceWith(expect.anything(), 1.5);
+  });
+
+  it('writes no points while their field is empty, and says so', () => {
+    const { onPoints } = showToolbar(build([marked('t', 'tests')]).model.active);
+    const field = screen.getByLabelText<HTMLInputElement>('Points');
+
+    fireEvent.input(field, { target: { value: '' } });
+
+    expect(onPoints).not.toHaveBeenCalled();
+    expect(field.value).toBe('');
+    expect(screen.getByRole('alert').textContent).toContain('Write a number');
+  });
+
+  it('writes no setting while its number is half typed, and one that is emptied', () => {
+    const hybrid = { attempts: 3 };
+    const { onSettings } = showToolbar(build([marked('t', 'tests', { hybrid })]).model.active);
+    const field = screen.getByLabelText('Attempts');
+    const isHalfTyped = vi.spyOn(HTMLInputElement.prototype, 'validity', 'get');
+
+    isHalfTyped.mockReturnValue({ badInput: true } as ValidityState);
+    fireEvent.input(field, { target: { value: '' } });
+    expect(onSettings).not.toHaveBeenCalled();
+    expect(screen.getByRole('alert').textContent).toContain('Write a whole number');
+    isHalfTyped.mockRestore();
+    fireEvent.input(field);
+
+    expect(onSettings).toHaveBeenLastCalledWith(expect.anything(), { attempts: null });
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('offers markers where nbgrader takes them', () => {

@@ -137,7 +137,9 @@ function MarkFields({ cell, trans, actions }: ICellPartProps): React.JSX.Element
           isWhole={false}
           trans={trans}
           onChange={value => {
-            actions.onPoints(cell, value ?? 0);
+            if (value !== null) {
+              actions.onPoints(cell, value);
+            }
           }}
         />
       )}

@@ -156,6 +156,7 @@ function HintItem(props: IHintItemProps): React.JSX.Element {
       <NumberField
         {...BOUNDS.after}
         isWhole={true}
+        mayBeEmpty={true}
         label={trans.__('After failed attempts')}
         placeholder={String(number)}
         value={draft.after}

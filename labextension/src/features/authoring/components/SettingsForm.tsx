@@ -41,7 +41,12 @@ export function SettingsForm(props: ISettingsFormProps): React.JSX.Element {
 }
 
 function Limits({ settings, trans, onChange }: ISettingsFormProps): React.JSX.Element {
-  const common = { isWhole: true, placeholder: trans.__('course'), trans };
+  const common = {
+    isWhole: true,
+    mayBeEmpty: true,
+    placeholder: trans.__('course'),
+    trans
+  };
   return (
     <>
       <NumberField
