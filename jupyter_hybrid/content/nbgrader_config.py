@@ -1,5 +1,6 @@
 """``nbgrader_config.py``: what of it decides how a course's notebooks are read."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +39,8 @@ _TAKEN = {
     "ExecutePreprocessor": {"timeout"},
 }
 _TAKEN_WHOLE = ("InstantiateTests",)
+_MIN_CELL_S, _MAX_CELL_S, _MAX_STUB = 0.1, 600.0, 2000
+"""What a course file allows for ``exercises.limits.cell_s`` and ``stubs``."""
 # They say where nbgrader keeps what is no part of a course, or how it talks.
 _WITHOUT_MEANING = ("Exchange", "Application", "NbGrader", "FormgradeApp", "Gradebook", "Logging")
 
@@ -57,15 +60,15 @@ class NbgraderSettings:
     markers
         The course's own markers by nbgrader's, where they differ.
     code_stubs, text_stub
-        What stands in for solutions; None for nbgrader's.
+        What stands in for solutions, as far as a course file may say it; None for nbgrader's.
     header, footer
         Notebooks whose cells surround every notebook, relative to the course, or empty.
     timeout_s
-        Seconds for one cell, or None.
+        Seconds for one cell, as far as a course file may say it, or None.
     config
         The whole file, for nbgrader's own preprocessors.
     left_out
-        Settings that have no counterpart here, as sentences.
+        Settings that have no counterpart here or became others, as sentences.
     """
 
     course_id: str = ""
@@ -104,7 +107,7 @@ def _settings(config: Config) -> NbgraderSettings:
     defaults = NbgraderSettings()
     course, solutions = config.CourseDirectory, config.ClearSolutions
     surroundings = config.IncludeHeaderFooter
-    timeout = config.Execute.get("timeout", config.ExecutePreprocessor.get("timeout"))
+    notes = list(_left_out(config))
     return NbgraderSettings(
         course_id=str(course.get("course_id", "")),
         source_directory=str(course.get("source_directory", defaults.source_directory)),
@@ -114,14 +117,29 @@ def _settings(config: Config) -> NbgraderSettings:
             for ours, (section, name) in MARKERS.items()
             if config[section].get(name, ours) != ours
         },
-        code_stubs=_code_stubs(solutions.get("code_stub")),
-        text_stub=_changed(solutions.get("text_stub"), TEXT_STUB),
+        code_stubs=_code_stubs(solutions.get("code_stub"), notes=notes),
+        text_stub=_text_stub(solutions.get("text_stub"), notes=notes),
         header=str(surroundings.get("header", "")),
         footer=str(surroundings.get("footer", "")),
-        timeout_s=float(timeout) if isinstance(timeout, int | float) and timeout > 0 else None,
+        timeout_s=_timeout_s(config, notes=notes),
         config=config,
-        left_out=tuple(_left_out(config)),
+        left_out=tuple(notes),
     )
+
+
+def _timeout_s(config: Config, *, notes: list[str]) -> float | None:
+    section = "Execute" if "timeout" in config.Execute else "ExecutePreprocessor"
+    given = config[section].get("timeout")
+    if not isinstance(given, int | float) or (isinstance(given, float) and math.isnan(given)):
+        return None
+    wanted = given if given > 0 else math.inf  # nbgrader takes such a number for no limit at all
+    timeout_s = float(min(max(wanted, _MIN_CELL_S), _MAX_CELL_S))
+    if timeout_s != wanted:
+        notes.append(
+            f"{CONFIG_FILE}: {section}.timeout became {timeout_s:g} s; a cell may take"
+            f" {_MIN_CELL_S:g} to {_MAX_CELL_S:g} s here"
+        )
+    return timeout_s
 
 
 def _patterns(given: object, default: tuple[str, ...]) -> tuple[str, ...]:
@@ -130,21 +148,38 @@ def _patterns(given: object, default: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(str, given)) if isinstance(given, list | tuple) else default
 
 
-def _code_stubs(given: object) -> Mapping[str, str] | None:
+def _code_stubs(given: object, *, notes: list[str]) -> Mapping[str, str] | None:
     """Return the stubs that differ from nbgrader's; older courses give one text, for Python."""
     if isinstance(given, str):
         given = {"python": given}
     if not isinstance(given, Mapping):
         return None
-    return {
+    changed = {
         language: str(stub)
         for language, stub in given.items()
         if language in CODE_STUBS and stub != CODE_STUBS[language]
+    }
+    return {
+        language: stub
+        for language, stub in changed.items()
+        if _can_be_said(stub, name=f"code_stub of {language}", notes=notes)
     } or None
 
 
-def _changed(given: object, default: str) -> str | None:
-    return given if isinstance(given, str) and given != default else None
+def _text_stub(given: object, *, notes: list[str]) -> str | None:
+    if not isinstance(given, str) or given == TEXT_STUB:
+        return None
+    return given if _can_be_said(given, name="text_stub", notes=notes) else None
+
+
+def _can_be_said(stub: str, *, name: str, notes: list[str]) -> bool:
+    can_be = 0 < len(stub) <= _MAX_STUB
+    if not can_be:
+        notes.append(
+            f"{CONFIG_FILE}: ClearSolutions.{name} became nbgrader's own; a stub has 1 to"
+            f" {_MAX_STUB} characters here"
+        )
+    return can_be
 
 
 def _left_out(config: Config) -> Iterable[str]:

@@ -2,13 +2,18 @@
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import yaml
 
-from jupyter_hybrid.content.course_file import COURSE_FILE
+from jupyter_hybrid.content.course_file import (
+    COURSE_FILE,
+    MAX_COURSE_FILE_BYTES,
+    read_course_file,
+)
 from jupyter_hybrid.content.course_folder import read_capped
 from jupyter_hybrid.content.nbgrader_autotests import autotests_file
 from jupyter_hybrid.content.nbgrader_config import NbgraderSettings, read_nbgrader_config
@@ -20,6 +25,11 @@ from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES
 from jupyter_hybrid.content.template import course_key
 from jupyter_hybrid.domain.errors import Invalid
 from jupyter_hybrid.domain.keys import check_key, check_relative_path
+from jupyter_hybrid.domain.policies import Limits
+
+_MAX_TITLE = 200
+_CELLS_PER_EXERCISE = 3
+"""nbgrader limits cells only; an exercise gets as much more as it gets without any setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +90,25 @@ def import_course(
         course = {
             "schema": 1,
             "key": made_key,
-            "title": title or name,
-            "summary": f"Imported from the nbgrader course {name}.",
+            "title": title or importer.title(name),
+            "summary": f"Imported from the nbgrader course {_title(name)}.",
             **_settings_block(settings),
             "modules": modules,
         }
-        text = yaml.safe_dump(course, sort_keys=False, allow_unicode=True, width=100)
-        (draft / COURSE_FILE).write_text(text, encoding="utf-8")
+        (draft / COURSE_FILE).write_bytes(_course_file(course))
     notes = (*importer.notes, *settings.left_out)
     return ImportReport(made_key, tuple(importer.verdicts), notes)
+
+
+def _course_file(course: Mapping[str, object]) -> bytes:
+    text = yaml.safe_dump(course, sort_keys=False, allow_unicode=True, width=100)
+    problems = [problem.in_file(COURSE_FILE) for problem in read_course_file(text).problems]
+    content = text.encode()
+    if len(content) > MAX_COURSE_FILE_BYTES:
+        problems.append(f"{COURSE_FILE}: it would be larger than {MAX_COURSE_FILE_BYTES} bytes")
+    if problems:
+        raise Invalid("what came out would be no course: " + "; ".join(problems[:5]))
+    return content
 
 
 class _Importer:
@@ -118,7 +138,7 @@ class _Importer:
             if self._notebook(assignment, name, to=f"{key}/{step}.ipynb"):
                 block: dict[str, object] = {
                     "key": step,
-                    "title": PurePosixPath(name).stem,
+                    "title": self.title(PurePosixPath(name).stem),
                     "kind": "notebook",
                 }
                 block["notebook"] = f"{key}/{step}.ipynb"
@@ -128,7 +148,14 @@ class _Importer:
         if not steps:
             return None
         self._modules = (*self._modules, key)
-        return {"key": key, "title": assignment.name, "steps": steps}
+        return {"key": key, "title": self.title(assignment.name), "steps": steps}
+
+    def title(self, name: str) -> str:
+        """Return a name as a title, and take note where it is another."""
+        title = _title(name)
+        if title != name:
+            self.notes.append(f"the name {name[:80]!r} became the title {title[:80]!r}")
+        return title
 
     def _notebook(self, assignment: Assignment, name: str, *, to: str) -> bool:
         content = read_capped(assignment.folder, name, n_bytes=MAX_NOTEBOOK_BYTES)
@@ -188,6 +215,12 @@ class _Importer:
         return copied
 
 
+def _title(name: str) -> str:
+    """Return a name on one line, neither empty nor too long."""
+    shown = (" " if unicodedata.category(each) in {"Cc", "Cs"} else each for each in name)
+    return " ".join("".join(shown).split())[:_MAX_TITLE].strip() or "Untitled"
+
+
 def _files_of(notebook: str, *, assignment: Assignment, files: Sequence[str]) -> list[str]:
     """Return the files that a notebook names, and those that none of its assignment names."""
     texts = {
@@ -212,5 +245,9 @@ def _settings_block(settings: NbgraderSettings) -> dict[str, object]:
         stubs["text"] = settings.text_stub
     block: dict[str, object] = {"stubs": stubs} if stubs else {}
     if settings.timeout_s:
-        block["exercises"] = {"limits": {"cell_s": settings.timeout_s}}
+        limits = {"cell_s": settings.timeout_s}
+        exercise_s = _CELLS_PER_EXERCISE * settings.timeout_s
+        if exercise_s > Limits().exercise_s:
+            limits["exercise_s"] = exercise_s
+        block["exercises"] = {"limits": limits}
     return block
