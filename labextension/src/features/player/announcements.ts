@@ -46,6 +46,18 @@ export function announceNotices(model: PlayerModel, say: (sentence: string) => v
   sayNew();
 }
 
+/** Say a sentence once, however many steps come to say it at the same moment. */
+export function sayOnceAtATime(say: (sentence: string) => void): (sentence: string) => void {
+  const said = new Set<string>();
+  return sentence => {
+    if (!said.has(sentence)) {
+      said.add(sentence);
+      queueMicrotask(() => said.delete(sentence));
+      say(sentence);
+    }
+  };
+}
+
 function markWords(event: MarkEvent, isAway: boolean, trans: TranslationBundle): string | null {
   if (event.mark.is_done === undefined) {
     return null;

@@ -9,11 +9,14 @@ import type { MarkEvent, StepMarks } from './marks';
 import { notices } from './notices';
 import type { IKnownCourse, Outlines } from './outlines';
 import type { Outcome, Replacements } from './replacements';
-import type { IDoneView, INoticeView, IPlayerView } from './state';
+import type { IDoneView, INoticeView, IPlayerView, PlayedKind } from './state';
 import type { INeighbour, IStepPlace } from './steps';
 import { isSameStep } from '../../shared/stepKey';
 import { placeOf, stepProgress } from './steps';
 import { busyWords, exerciseWords, nextButton, placeWords, previousButton } from './words';
+
+/** Milliseconds in which progress that was just read is taken as it is; other windows change it too. */
+const JUST_READ_MS = 5_000;
 
 /** What all bars of a window share. */
 export interface IPlayerParts {
@@ -27,8 +30,7 @@ export interface IPlayerParts {
 /** What a bar stands at. */
 export interface IPlayed {
   readonly step: IStepKey;
-  /** A live step has no file. */
-  readonly kind: 'notebook' | 'file' | 'live';
+  readonly kind: PlayedKind;
   /** Content hash that the notebook says it is a copy of; null where nothing says so. */
   readonly release: string | null;
   /** Whether the file is not the one that the step opens, but a copy of it somewhere else. */
@@ -103,7 +105,7 @@ export class PlayerModel implements IDisposable {
 
   /** Id of the cell where one was last, or null. */
   get cell(): string | null {
-    return this._parts.marks.cell(this.step) ?? this._progress?.cell ?? null;
+    return this._parts.marks.cell(this.step, this._progress);
   }
 
   /** Whether there is a file of the step to put a fresh copy in place of. */
@@ -130,10 +132,10 @@ export class PlayerModel implements IDisposable {
       {
         known,
         isRemoved: known.course !== null && place === null,
-        isNotebook: played.kind === 'notebook',
+        kind: played.kind,
         isOutdated,
         isCopy: played.isCopy,
-        isMarkKept: this._isMarkKept && marks.waiting(this.step)?.is_done !== undefined,
+        isMarkKept: marks.isKept(this.step),
         refusal: this._refusal,
         outcome: this._outcome
       },
@@ -171,15 +173,17 @@ export class PlayerModel implements IDisposable {
 
   /** Read what the server knows of the step's course; `view` says what could not be read. */
   async load(): Promise<void> {
-    const { outlines, progress } = this._parts;
-    const { course } = this.step;
-    await Promise.all([
-      outlines.open(course),
-      progress.load(course).catch((error: unknown) => {
-        // The outline says in words that the server is away; a mark says what it refuses.
-        console.warn('jupyter-hybrid: the progress could not be read', error);
-      })
-    ]);
+    await Promise.all([this._parts.outlines.open(this.step.course), this.readProgress()]);
+  }
+
+  /** Read how far one is, unless that was just done; another window may have changed it. */
+  async readProgress(): Promise<void> {
+    try {
+      await this._parts.progress.load(this.step.course, JUST_READ_MS);
+    } catch (error) {
+      // The outline says in words that the server is away; a mark says what it refuses.
+      console.warn('jupyter-hybrid: the progress could not be read', error);
+    }
   }
 
   /** Say that the step is done, or that it is not. */
@@ -241,7 +245,6 @@ export class PlayerModel implements IDisposable {
     if (!isSameStep(event.step, this.step)) {
       return;
     }
-    this._isMarkKept = event.kind === 'kept';
     if (event.kind === 'sent') {
       this._latest = event.progress;
     }
@@ -259,7 +262,6 @@ export class PlayerModel implements IDisposable {
 
   private readonly _changed = new Signal<this, void>(this);
   private _latest: IStepProgress | null = null;
-  private _isMarkKept = false;
   private _refusal: unknown = null;
   private _outcome: Outcome | null = null;
   private _isDisposed = false;

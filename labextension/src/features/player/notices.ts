@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { failureWords } from '../../shared/failure';
 import type { IKnownCourse } from './outlines';
 import type { Outcome } from './replacements';
-import type { IButtonView, INoticeView, PlayerAction } from './state';
+import type { IButtonView, INoticeView, PlayedKind, PlayerAction } from './state';
 import { outcomeWords } from './words';
 
 /** What there may be to say about a step that is open. */
@@ -11,7 +11,7 @@ export interface INews {
   readonly known: IKnownCourse;
   /** Whether the course has no such step any more. */
   readonly isRemoved: boolean;
-  readonly isNotebook: boolean;
+  readonly kind: PlayedKind;
   /** Whether there is a newer release than that of the notebook. */
   readonly isOutdated: boolean;
   readonly isCopy: boolean;
@@ -62,18 +62,32 @@ function refusalNotice({ refusal }: INews, trans: TranslationBundle): INoticeVie
 }
 
 function courseNotice(
-  { known, isRemoved, isNotebook }: INews,
+  { known, isRemoved, kind }: INews,
   trans: TranslationBundle
 ): INoticeView | null {
-  const yours = isNotebook
-    ? trans.__('Your notebook is yours.')
-    : trans.__('The file stays in your folder.');
   const words = courseWords(known, isRemoved, trans);
   if (words === null) {
     return null;
   }
   const why = known.trouble === 'refused' ? [failureWords(known.error, trans)] : [];
-  return { key: 'course', tone: 'warning', words: [words, yours, ...why].join(' '), buttons: [] };
+  return {
+    key: 'course',
+    tone: 'warning',
+    words: [words, ...yoursWords(kind, trans), ...why].join(' '),
+    buttons: []
+  };
+}
+
+/** What stays with whoever reads, whatever becomes of the course. */
+function yoursWords(kind: PlayedKind, trans: TranslationBundle): string[] {
+  switch (kind) {
+    case 'notebook':
+      return [trans.__('Your notebook is yours.')];
+    case 'file':
+      return [trans.__('The file stays in your folder.')];
+    case 'live':
+      return [];
+  }
 }
 
 function courseWords(
@@ -139,7 +153,7 @@ function keptNotice({ isMarkKept }: INews, trans: TranslationBundle): INoticeVie
 /** What is said while a mark waits for the server. */
 export function keptMarkWords(trans: TranslationBundle): string {
   return trans.__(
-    'The server cannot be reached. Your mark is kept in this window and will be sent by itself.'
+    'The server cannot be reached. Your mark is kept here and will be sent by itself.'
   );
 }
 

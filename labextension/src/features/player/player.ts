@@ -15,7 +15,7 @@ import type { IProgressModel } from '../progress/tokens';
 import { JOIN_SESSION } from '../sessions/tokens';
 import type { ILiveSessions } from '../sessions/tokens';
 import { PlayerActions } from './actions';
-import { announceEvents, announceNotices } from './announcements';
+import { announceEvents, announceNotices, sayOnceAtATime } from './announcements';
 import { windowClock } from '../../shared/clock';
 import { LiveSteps } from './liveStepOpener';
 import { StepMarks } from './marks';
@@ -27,6 +27,7 @@ import { Outlines } from './outlines';
 import { Players } from './players';
 import { Replacements } from './replacements';
 import { whenShown } from './shown';
+import { keepMarks } from './startMarks';
 import { StepDocument } from './stepDocument';
 import { refreshAfterVisits } from './visits';
 import { PlayerBar } from './widget';
@@ -63,6 +64,8 @@ export class Player {
     this.liveSteps = new LiveSteps(this._liveStepOptions());
     announceEvents(this._marks, this._replacements, trans, this._say);
     refreshAfterVisits(this._marks, async course => progress.refresh(course));
+    const { baseUrl } = app.serviceManager.serverSettings;
+    void keepMarks(this._marks, { api, baseUrl, clock: windowClock });
     this.players.changed.connect(() => {
       app.commands.notifyCommandChanged();
     });
@@ -168,7 +171,7 @@ export class Player {
     if (model.isDisposed || widget.isDisposed) {
       return null;
     }
-    announceNotices(model, this._say);
+    announceNotices(model, this._sayNotice);
     if (model.played.isCopy) {
       return null;
     }
@@ -204,17 +207,21 @@ export class Player {
         position.leave();
       });
     };
+    const refresh = (): void => {
+      this._outlines.refreshOld();
+      this.players.refresh();
+    };
     window.addEventListener('pagehide', () => {
       leave();
       this._marks.leave();
     });
     window.addEventListener('online', () => {
-      this._outlines.refreshOld();
+      refresh();
       void this._marks.drain();
     });
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') {
-        this._outlines.refreshOld();
+        refresh();
       } else {
         leave();
       }
@@ -230,6 +237,7 @@ export class Player {
     this._region.say(sentence);
   };
 
+  private readonly _sayNotice = sayOnceAtATime(this._say);
   private readonly _region = new LiveRegion();
   private readonly _files = new OpenDocuments();
   private readonly _positions = new Set<NotebookPosition>();

@@ -24,6 +24,13 @@ export class Players {
     return [...this._models.values()].some(model => isSameStep(model.step, step));
   }
 
+  /** Read anew how far one is with what is open; other windows change that too. */
+  refresh(): void {
+    for (const model of this._models.values()) {
+      void model.readProgress();
+    }
+  }
+
   /** Count a step in until the result is disposed of. */
   add(widget: Widget, model: PlayerModel): IDisposable {
     this._models.set(widget, model);

@@ -1,3 +1,6 @@
+/** What a bar stands at; a live step has no file. */
+export type PlayedKind = 'notebook' | 'file' | 'live';
+
 /** What somebody can do in the bar of a step. */
 export type PlayerAction =
   | 'previous'

@@ -3,11 +3,16 @@ import { Signal } from '@lumino/signaling';
 
 import type { IHybridApi } from '../../api/tokens';
 import type { IExerciseKey, IExerciseProgress, IProgress } from '../../api/types';
+import type { IClock } from '../../shared/clock';
+import { windowClock } from '../../shared/clock';
 import type { IProgressModel } from './tokens';
 
 /** Keeps the progress of each course that was asked for. */
 export class ProgressModel implements IProgressModel {
-  constructor(private readonly _api: Pick<IHybridApi, 'progress'>) {}
+  constructor(
+    private readonly _api: Pick<IHybridApi, 'progress'>,
+    private readonly _clock: Pick<IClock, 'now'> = windowClock
+  ) {}
 
   get changed(): ISignal<this, string> {
     return this._changed;
@@ -26,8 +31,12 @@ export class ProgressModel implements IProgressModel {
     );
   }
 
-  async load(course: string): Promise<IProgress> {
-    return this._known.get(course) ?? this._asked.get(course) ?? this.refresh(course);
+  async load(course: string, maxAgeMs = Infinity): Promise<IProgress> {
+    const known = this._known.get(course);
+    const age = this._clock.now() - (this._readAt.get(course) ?? -Infinity);
+    return known !== undefined && age <= maxAgeMs
+      ? known
+      : (this._asked.get(course) ?? this.refresh(course));
   }
 
   async refresh(course: string): Promise<IProgress> {
@@ -38,6 +47,7 @@ export class ProgressModel implements IProgressModel {
       // An older question that is answered late must not hide what a newer one brought.
       if (this._asked.get(course) === answer) {
         this._known.set(course, progress);
+        this._readAt.set(course, this._clock.now());
         this._changed.emit(course);
       }
       return progress;
@@ -50,5 +60,6 @@ export class ProgressModel implements IProgressModel {
 
   private readonly _changed = new Signal<this, string>(this);
   private readonly _known = new Map<string, IProgress>();
+  private readonly _readAt = new Map<string, number>();
   private readonly _asked = new Map<string, Promise<IProgress>>();
 }

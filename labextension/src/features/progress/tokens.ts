@@ -12,8 +12,12 @@ export interface IProgressModel {
   get(course: string): IProgress | null;
   /** What was read last of one exercise, or null. */
   exercise(key: IExerciseKey): IExerciseProgress | null;
-  /** What is known already; asks the server only if nothing is. Rejects as `IHybridApi` does. */
-  load(course: string): Promise<IProgress>;
+  /**
+   * What is known already; asks the server only if nothing is, or if it was read longer ago than that.
+   *
+   * Rejects as `IHybridApi` does.
+   */
+  load(course: string, maxAgeMs?: number): Promise<IProgress>;
   /** Ask the server, because something has changed. Rejects as `IHybridApi` does. */
   refresh(course: string): Promise<IProgress>;
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { announceEvents, announceNotices } from '../announcements';
+import { announceEvents, announceNotices, sayOnceAtATime } from '../announcements';
 import { AWAY, FakeParts, key, NEWER, refused, trans } from './fakes';
 
 let parts: FakeParts;
@@ -26,7 +26,7 @@ describe('announcements', () => {
     await parts.marks.put(key(), { is_done: true });
     await parts.clock.pass(1_000);
     await parts.clock.pass(2_000);
-    expect(said).toEqual([expect.stringContaining('kept in this window')]);
+    expect(said).toEqual([expect.stringContaining('Your mark is kept here')]);
 
     parts.api.markAnswer = null;
     await parts.clock.pass(60_000);
@@ -57,5 +57,18 @@ describe('announcements', () => {
       'A newer version of this notebook exists. Your answers stay.',
       'This course is no longer offered here. Your notebook is yours.'
     ]);
+  });
+
+  it('say once what several open steps have to say at the same moment', async () => {
+    const sayOnce = sayOnceAtATime(say);
+    announceNotices(await parts.model(), sayOnce);
+    announceNotices(await parts.model({ step: key('b') }), sayOnce);
+    parts.api.answer = refused(404);
+    await parts.outlines.refresh('c');
+    expect(said).toHaveLength(1);
+
+    announceNotices(await parts.model(), sayOnce);
+
+    expect(said).toHaveLength(2);
   });
 });

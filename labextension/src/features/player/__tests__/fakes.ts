@@ -146,6 +146,8 @@ export class FakeApi {
 export class FakeProgress {
   readonly changed = new Signal<never, string>(this as never);
   known: IProgress | null = null;
+  /** How old it might have been for those who asked. */
+  readonly maxAges: number[] = [];
 
   set(steps: IStepProgress[]): void {
     this.known = { course: 'c', points: 0, max_points: 0, exercises: [], steps, next: null };
@@ -156,7 +158,8 @@ export class FakeProgress {
     return this.known;
   }
 
-  async load(): Promise<IProgress> {
+  async load(_: string, maxAgeMs = Infinity): Promise<IProgress> {
+    this.maxAges.push(maxAgeMs);
     return this.refresh();
   }
 

@@ -1,8 +1,41 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { HybridError } from '../../../api/errors';
+import type { IStepKey, IStepMark, IStepProgress } from '../../../api/types';
 import type { MarkEvent } from '../marks';
 import { StepMarks } from '../marks';
-import { AWAY, FakeApi, FakeClock, key, refused } from './fakes';
+import { AWAY, FakeApi, FakeClock, key, refused, settled, stepProgress } from './fakes';
+
+/** A server that answers each request when the test says so. */
+class SlowApi {
+  readonly sent: { mark: IStepMark; isLeaving: boolean }[] = [];
+
+  markStep(
+    _: IStepKey,
+    mark: IStepMark,
+    { isLeaving } = { isLeaving: false }
+  ): Promise<IStepProgress> {
+    this.sent.push({ mark, isLeaving });
+    return new Promise((resolve, reject) => this._answers.push({ mark, resolve, reject }));
+  }
+
+  /** Answer the n-th of the requests that are not answered. */
+  async answer(n = 0, error: Error | null = null): Promise<void> {
+    const [{ mark, resolve, reject }] = this._answers.splice(n, 1);
+    if (error === null) {
+      resolve(stepProgress({ is_done: mark.is_done ?? false }));
+    } else {
+      reject(error);
+    }
+    await settled();
+  }
+
+  private readonly _answers: {
+    mark: IStepMark;
+    resolve: (progress: IStepProgress) => void;
+    reject: (error: Error) => void;
+  }[] = [];
+}
 
 let api: FakeApi;
 let clock: FakeClock;
@@ -119,5 +152,91 @@ describe('StepMarks', () => {
     await marks.put(key(), { cell: 'x' }, true);
 
     expect(api.marks[0].isLeaving).toBe(true);
+  });
+
+  it('knows the cell where this window was, unless another one was elsewhere later', async () => {
+    await marks.put(key(), { cell: 'x' });
+    const at = (cell: string, seen_at: string): IStepProgress => stepProgress({ cell, seen_at });
+    expect(marks.cell(key(), at('y', '2026-01-01T09:00:00Z'))).toBe('x');
+
+    api.markStep = () => Promise.resolve(at('x', '2026-01-01T10:00:00Z'));
+    await marks.put(key(), { cell: 'x' });
+
+    expect(marks.cell(key(), at('y', '2026-01-01T09:00:00Z'))).toBe('x');
+    expect(marks.cell(key(), at('y', '2026-01-01T11:00:00Z'))).toBe('y');
+  });
+
+  it('gives up a cell that the server does not take, and not the mark that went with it', async () => {
+    api.markAnswer = AWAY;
+    await marks.put(key(), { cell: 'no id' });
+    api.markStep = async (_, mark) => {
+      api.marks.push({ step: key(), mark, isLeaving: false });
+      return mark.cell === undefined
+        ? Promise.resolve(stepProgress({ is_done: true }))
+        : Promise.reject(new HybridError('not a cell', 'invalid', 422, 'cell'));
+    };
+
+    await marks.put(key(), { is_done: true });
+
+    expect(api.marks.slice(-1)[0].mark).toEqual({ is_done: true });
+    expect(events).toEqual(['kept', 'refused', 'sent']);
+    expect(marks.waiting(key())).toBeNull();
+  });
+});
+
+describe('StepMarks on a slow line', () => {
+  let slow: SlowApi;
+
+  beforeEach(() => {
+    slow = new SlowApi();
+    marks = new StepMarks(slow, new FakeClock());
+    events = [];
+    marks.happened.connect((_, { kind, mark }) => {
+      if (mark.is_done !== undefined) {
+        events.push(kind);
+      }
+    });
+  });
+
+  it('sends one after the other when the tab is left, and nothing twice', async () => {
+    void marks.put(key(), { is_done: true });
+    void marks.put(key(), { cell: 'x' }, true);
+    await slow.answer();
+    await slow.answer();
+
+    expect(slow.sent.map(({ mark }) => mark)).toEqual([{ is_done: true }, { cell: 'x' }]);
+    expect(events).toEqual(['sent']);
+    expect(marks.waiting(key())).toBeNull();
+  });
+
+  it('sends beside another only as the page goes, and keeps what the older answer says nothing of', async () => {
+    void marks.put(key(), { is_done: true });
+    void marks.put(key(), { is_done: false });
+    marks.leave();
+    expect(slow.sent.slice(1)).toEqual([{ mark: { is_done: false }, isLeaving: true }]);
+    marks.leave();
+    expect(slow.sent).toHaveLength(2);
+
+    await slow.answer(0);
+    expect(marks.waiting(key())).toEqual({ is_done: false });
+    await slow.answer(0);
+
+    expect(marks.waiting(key())).toBeNull();
+    expect(slow.sent).toHaveLength(2);
+  });
+
+  it('lets a late answer take nothing from what was said since', async () => {
+    void marks.put(key(), { is_done: true });
+    void marks.put(key(), { is_done: false });
+    marks.leave();
+    await slow.answer(1);
+    void marks.put(key(), { cell: 'x' });
+
+    await slow.answer(0);
+    expect(marks.waiting(key())).toEqual({ cell: 'x' });
+    await slow.answer(0);
+
+    expect(slow.sent).toHaveLength(3);
+    expect(marks.waiting(key())).toBeNull();
   });
 });

@@ -13,9 +13,14 @@ import {
   step,
   stepProgress
 } from './fakes';
+import type { IProgress, IStepProgress } from '../../../api/types';
 import type { PlayerModel } from '../model';
 
 let parts: FakeParts;
+
+function known(one: IStepProgress): IProgress {
+  return { course: 'c', points: 0, max_points: 0, exercises: [], next: null, steps: [one] };
+}
 
 function keys(model: PlayerModel): string[] {
   return model.notices.map(notice => notice.key);
@@ -190,5 +195,41 @@ describe('PlayerModel', () => {
 
     expect(model.notices).toEqual([]);
     expect(model.isDone).toBe(false);
+  });
+
+  it('says also in a tab that is opened again that a mark waits', async () => {
+    const first = await parts.model();
+    parts.api.markAnswer = AWAY;
+    await first.mark(true);
+    first.dispose();
+
+    const second = await parts.model();
+
+    expect(second.isDone).toBe(true);
+    expect(keys(second)).toEqual(['kept']);
+  });
+
+  it('promises no file to whoever is at a live step', async () => {
+    const model = await parts.model({ kind: 'live', release: null });
+    parts.api.answer = refused(404);
+    await parts.outlines.refresh('c');
+
+    expect(model.notices.map(({ words }) => words)).toEqual([
+      'This course is no longer offered here.'
+    ]);
+  });
+
+  it('shows what was done in another window', async () => {
+    parts.progress.maxAges.splice(0);
+    const model = await parts.model();
+    expect(parts.progress.maxAges).toEqual([5_000]);
+
+    parts.progress.known = known(stepProgress({ is_done: true, cell: 'z' }));
+    parts.progress.changed.emit('c');
+    await model.readProgress();
+
+    expect(parts.progress.maxAges).toEqual([5_000, 5_000]);
+    expect(model.isDone).toBe(true);
+    expect(model.cell).toBe('z');
   });
 });

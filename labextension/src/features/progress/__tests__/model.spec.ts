@@ -114,4 +114,25 @@ describe('ProgressModel', () => {
     expect(model.exercise({ ...key, step: 'other' })).toBeNull();
     expect(model.exercise({ ...key, course: 'other' })).toBeNull();
   });
+
+  it('asks again for whoever wants nothing old, and once for all of them', async () => {
+    const server = new SlowServer();
+    let now = 0;
+    const model = new ProgressModel(server, { now: () => now });
+    const first = model.load('c', 5_000);
+    server.questions[0]?.(progress(1));
+    await first;
+
+    now = 5_000;
+    await model.load('c', 5_000);
+    expect(server.questions).toHaveLength(1);
+
+    now = 5_001;
+    const answers = [model.load('c', 5_000), model.load('c', 5_000)];
+    server.questions[1]?.(progress(2));
+    await Promise.all(answers);
+
+    expect(server.questions).toHaveLength(2);
+    expect(model.get('c')?.points).toBe(2);
+  });
 });
