@@ -25,7 +25,7 @@ class Exercise:
     max_points
         Sum over `graded`.
     hints
-        The author's hints, weakest first.
+        The author's hints of all its cells, weakest first: in the order in which they are earned.
     needs_manual_grade
         Whether a person has to give at least some of the points.
     policy
@@ -220,7 +220,9 @@ def _exercise(group: Sequence[Cell], *, policy: ExercisePolicy) -> Exercise:
         answers=tuple(cell.id for cell in group if cell.is_answer),
         graded=tuple(cell.id for cell in graded),
         max_points=sum(cell.points for cell in graded),
-        hints=tuple(hint for cell in group for hint in cell.hints),
+        hints=tuple(
+            sorted((hint for cell in group for hint in cell.hints), key=lambda hint: hint.after)
+        ),
         needs_manual_grade=any(cell.role is not CellRole.TESTS for cell in graded),
         policy=policy,
     )

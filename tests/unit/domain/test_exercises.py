@@ -12,7 +12,7 @@ from jupyter_hybrid.domain.exercises import (
     hint_for,
     rebuild,
 )
-from jupyter_hybrid.domain.notebooks import Cell, CellRole, Notebook
+from jupyter_hybrid.domain.notebooks import Cell, CellRole, Hint, Notebook
 
 
 def cell(cell_id, role=CellRole.FREE, *, points=0.0, exercise=None, cell_type="code", stub=None):
@@ -139,6 +139,19 @@ def test_a_task_always_waits_for_a_person():
     task = cell("t", TASK, points=4)
 
     assert grade_by_hand(task, answer=task.stub).needs_manual_grade
+
+
+def test_of_several_cells_hints_the_one_that_took_most_attempts_is_given():
+    strong = (Hint("think", after=1), Hint("the answer", after=3))
+    cells = (
+        Cell("a", "code", "", "", CellRole.ANSWER, hints=strong),
+        Cell("b", "code", "", "", CellRole.ANSWER, hints=(Hint("and b", after=1),)),
+        Cell("t", "code", "", "", CellRole.TESTS, points=2),
+    )
+
+    (exercise,) = exercises_of(Notebook(cells))
+
+    assert [hint_for(exercise, n_failed=n) for n in (1, 2, 3)] == ["and b", "and b", "the answer"]
 
 
 def test_an_exercise_without_hints_gives_none():
