@@ -145,11 +145,16 @@ def why_shut(
         return f"exercise {exercise.key!r} has no worked solution"
     if policy.solution is SolutionAccess.NEVER:
         return f"{what} is not shown in this course"
+    made = list(attempts)
+    if any(attempt.counts and attempt.needs_manual_grade for attempt in made):
+        opens = "it opens once a person has given points"
+        or_else = " or you give the exercise up" if state is SolutionState.GIVE_UP else ""
+        return f"{what} is shut: {opens}{or_else}"
     first = "hand it in first" if exercise.needs_manual_grade else "pass it first"
     if state is SolutionState.GIVE_UP:
         return f"{what} is shut: {first}, or give the exercise up"
     if policy.solution is SolutionAccess.PASSED:
         return f"{what} is shut: {first}"
-    n_more = policy.give_up_after - n_failed(exercise, attempts)
+    n_more = policy.give_up_after - n_failed(exercise, made)
     more = "one more attempt" if n_more == 1 else f"{n_more} more attempts"
     return f"{what} is shut: {first}; after {more} without passing you may give it up"

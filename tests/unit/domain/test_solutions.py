@@ -83,13 +83,28 @@ def test_what_opens_a_worked_solution(asked, attempts, given_up, state):
         (exercise(PASSED_ONLY), [FAILED], "pass it first"),
         (exercise(NEVER), [PASSED], "is not shown in this course"),
         (exercise(answers=()), [], "has no worked solution"),
-        (exercise(by_hand=True), [], "hand it in first"),
+        (exercise(by_hand=True), [], "hand it in first; after 3 more attempts"),
+        (exercise(by_hand=True), [attempt(0)], "hand it in first; after 2 more attempts"),
+        (
+            exercise(by_hand=True, limit=1),
+            [WAITING],
+            "it opens once a person has given points or you give the exercise up",
+        ),
     ],
 )
 def test_a_shut_solution_says_what_opens_it(asked, attempts, words):
     state = solution_state(asked, attempts=attempts, given_up_at=None)
 
     assert words in why_shut(asked, state, attempts=attempts)
+
+
+@pytest.mark.parametrize("policy", [ON_GIVING_UP, PASSED_ONLY])
+def test_who_handed_in_for_a_person_to_read_is_not_told_to_hand_in(policy):
+    asked = exercise(policy, by_hand=True)
+
+    said = why_shut(asked, LOCKED, attempts=iter([WAITING]))
+
+    assert said.endswith("is shut: it opens once a person has given points")
 
 
 @pytest.mark.parametrize(
