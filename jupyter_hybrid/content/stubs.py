@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from jupyter_hybrid.content.marker_spelling import misspelt_marker
 from jupyter_hybrid.domain.errors import Invalid
 from jupyter_hybrid.domain.notebooks import ANSWER_ROLES, CellRole
 
@@ -62,8 +63,9 @@ def stub_of(
     Raises
     ------
     Invalid
-        If a region is not closed, opened twice, or in a cell that nbgrader does not clear it from.
-        The message does not name the cell.
+        If a region is not closed, not opened, opened twice, or in a cell that nbgrader does not
+        clear it from; or if a line that is left looks like a marker (`misspelt_marker`). The
+        message does not name the cell.
 
     Examples
     --------
@@ -83,34 +85,41 @@ def stub_of(
         raise Invalid(
             "AUTOTEST lines cannot be released yet; write the asserts out", field="notebook"
         )
-    stub = stubs.code[language] if cell_type == "code" else stubs.text
+    stub = (stubs.code[language] if cell_type == "code" else stubs.text).split("\n")
+    lines: list[_Line] = list(enumerate(source.split("\n"), start=1))
     is_answer = role in ANSWER_ROLES
-    text, has_solution = _without(source, "SOLUTION", stub=stub.split("\n"), may_hold=is_answer)
+    lines, has_solution = _without(lines, "SOLUTION", stub=stub, may_hold=is_answer)
     if is_answer and not has_solution:
-        text = stub
+        lines = [(None, line) for line in stub]
     may_test = role in {CellRole.TESTS, CellRole.MANUAL}
-    text, _ = _without(text, "HIDDEN TESTS", may_hold=may_test)
-    text, _ = _without(text, "MARK SCHEME", may_hold=role is CellRole.TASK)
-    return text
+    lines, _ = _without(lines, "HIDDEN TESTS", may_hold=may_test)
+    lines, _ = _without(lines, "MARK SCHEME", may_hold=role is CellRole.TASK)
+    _check_no_misspelt_marker(lines)
+    return "\n".join(line for _, line in lines)
+
+
+_Line = tuple[int | None, str]
+"""A line with its number in the author's cell, counted from 1; None if it is of a stub."""
 
 
 def _without(
-    source: str, name: str, *, may_hold: bool, stub: Sequence[str] = ()
-) -> tuple[str, bool]:
-    """Return `source` with `stub` for each region of that name, and whether there was one."""
-    kept: list[str] = []
+    lines: Sequence[_Line], name: str, *, may_hold: bool, stub: Sequence[str] = ()
+) -> tuple[list[_Line], bool]:
+    """Return `lines` with `stub` for each region of that name, and whether there was one."""
+    kept: list[_Line] = []
     is_inside = has_region = False
-    for line in source.split("\n"):
+    for number, line in lines:
         if f"BEGIN {name}" in line:
             if is_inside:
                 raise Invalid(f"a second 'BEGIN {name}' before 'END {name}'", field="notebook")
             is_inside = has_region = True
             indent = line[: len(line) - len(line.lstrip())]
-            kept.extend(indent + part for part in stub)
+            kept.extend((None, indent + part) for part in stub)
         elif f"END {name}" in line:
+            _check_begun(name, line=number, is_inside=is_inside)
             is_inside = False
         elif not is_inside:
-            kept.append(line)
+            kept.append((number, line))
     if is_inside:
         raise Invalid(f"'BEGIN {name}' without 'END {name}'", field="notebook")
     if has_region and not may_hold:
@@ -118,4 +127,24 @@ def _without(
             f"'BEGIN {name}' in a cell whose type in nbgrader's toolbar does not allow it",
             field="notebook",
         )
-    return "\n".join(kept), has_region
+    return kept, has_region
+
+
+def _check_begun(name: str, *, line: int | None, is_inside: bool) -> None:
+    if not is_inside:
+        raise Invalid(
+            f"line {line} is 'END {name}' without 'BEGIN {name}' before it, so nothing is taken"
+            " out; correct the line where the region begins, or delete this one",
+            field="notebook",
+        )
+
+
+def _check_no_misspelt_marker(lines: Sequence[_Line]) -> None:
+    for number, line in lines:
+        meant = None if number is None else misspelt_marker(line)
+        if meant is not None:
+            raise Invalid(
+                f"line {number} looks like '{meant}' and is not spelt so, so learners would get"
+                f" what follows; write '### {meant}', or say it in other words",
+                field="notebook",
+            )
