@@ -23,22 +23,23 @@ class SpareKernels:
     def __init__(self, n_spare: int) -> None:
         self._n_spare = n_spare
         self._idle: list[Kernel] = []
-        self._starting: set[asyncio.Task[None]] = set()
+        self._starting: dict[asyncio.Task[None], tuple[str, dict[str, int]]] = {}
         self._is_closed = False
 
     async def take(self, kernel_name: str, *, limits: Limits) -> Kernel | None:
         """Return a ready kernel that nobody has used, or None; it is the caller's to end.
 
         Those that died in the meantime, are of another kernelspec, or were started with other
-        resource limits than those of `limits`, are dropped. One that is just starting is waited
-        for: a second one beside it would not be there sooner.
+        resource limits than those of `limits`, are dropped. One that is just starting and fits is
+        waited for: a second one beside it would not be there sooner.
         """
-        if not self._idle and self._starting:
-            await asyncio.wait(self._starting, return_when=asyncio.FIRST_COMPLETED)
+        wanted = (kernel_name, limits.rlimits())
+        coming = [task for task, kind in self._starting.items() if kind == wanted]
+        if not self._idle and coming:
+            await asyncio.wait(coming, return_when=asyncio.FIRST_COMPLETED)
         while self._idle:
             kernel = self._idle.pop(0)
-            is_fit = kernel.kernel_name == kernel_name and kernel.rlimits == limits.rlimits()
-            if is_fit and kernel.is_alive:
+            if (kernel.kernel_name, kernel.rlimits) == wanted and kernel.is_alive:
                 return kernel
             await kernel.end()
         return None
@@ -50,8 +51,8 @@ class SpareKernels:
             return
         for _ in range(n_missing):
             task = asyncio.create_task(self._add(kernel_name, limits=limits))
-            self._starting.add(task)
-            task.add_done_callback(self._starting.discard)
+            self._starting[task] = (kernel_name, limits.rlimits())
+            task.add_done_callback(self._starting.pop)
 
     async def _add(self, kernel_name: str, *, limits: Limits) -> None:
         kernel = None

@@ -4,7 +4,7 @@ import tempfile
 
 import pytest
 
-from jupyter_hybrid.grading.limits import Limits
+from jupyter_hybrid.grading.limits import MIB, Limits
 from jupyter_hybrid.grading.spares import SpareKernels
 
 
@@ -19,3 +19,21 @@ async def test_a_spare_that_cannot_be_made_is_told_and_does_without(tmp_path, mo
 
     assert kernel is None
     assert "no spare kernel" in caplog.text
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("kernel_name", "limits"), [("python3", Limits(memory_bytes=512 * MIB)), ("other", Limits())]
+)
+async def test_a_spare_that_is_starting_and_does_not_fit_is_not_waited_for(
+    tmp_path, monkeypatch, caplog, kernel_name, limits
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    spares = SpareKernels(1)
+
+    spares.refill("python3", limits=Limits())
+    kernel = await spares.take(kernel_name, limits=limits)
+    has_waited = "no spare kernel" in caplog.text
+    await spares.close()
+
+    assert (kernel, has_waited) == (None, False)
