@@ -6,6 +6,7 @@ from typing import Any
 from jupyter_hybrid.api.views import attempt_view, moment
 from jupyter_hybrid.domain.attempts import Attempt
 from jupyter_hybrid.domain.enrolments import Enrolment
+from jupyter_hybrid.domain.exercises import CellGrade
 from jupyter_hybrid.domain.progress import GivenUp, StepMark
 from jupyter_hybrid.domain.sessions import Session
 from jupyter_hybrid.services.my_data import MyData
@@ -51,8 +52,18 @@ def _attempt(attempt: Attempt) -> Json:
     del view["n_attempts"]
     return {
         **view,
+        "cells": [_cell_grade(cell) for cell in attempt.grade.cells] if attempt.grade else [],
         "answers": dict(attempt.answers),
         "free": [asdict(cell) for cell in attempt.free],
+    }
+
+
+def _cell_grade(grade: CellGrade) -> Json:
+    return {
+        "cell": grade.cell,
+        "points": grade.points,
+        "max_points": grade.max_points,
+        "needs_manual_grade": grade.needs_manual_grade,
     }
 
 
