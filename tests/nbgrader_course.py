@@ -31,9 +31,14 @@ def code(source, metadata=None):
     }
 
 
-def notebook(*cells, kernelspec=PYTHON, **metadata):
-    metadata = {"kernelspec": kernelspec, **metadata}
-    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": metadata, "cells": cells})
+def notebook(*cells, kernelspec=PYTHON, nbformat_minor=4, **metadata):
+    content = {
+        "nbformat": 4,
+        "nbformat_minor": nbformat_minor,
+        "metadata": {"kernelspec": kernelspec, **metadata},
+        "cells": cells,
+    }
+    return json.dumps(content)
 
 
 SOLVED = "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"

@@ -1,7 +1,9 @@
 """``nbgrader_config.py``: what of it decides how a course's notebooks are read."""
 
+import contextlib
 import math
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -87,7 +89,8 @@ class NbgraderSettings:
 def read_nbgrader_config(folder: Path) -> NbgraderSettings:
     """Return the settings of the course in `folder`; nbgrader's own without a file.
 
-    The file is Python and is run, as nbgrader runs it: import only courses that you trust.
+    The file is Python and is run with the course as working directory, as nbgrader runs it: import
+    only courses that you trust. For that moment it is the working directory of the whole process.
 
     Raises
     ------
@@ -95,12 +98,23 @@ def read_nbgrader_config(folder: Path) -> NbgraderSettings:
         If it cannot be run.
     """
     try:
-        config = PyFileConfigLoader(CONFIG_FILE, path=str(folder)).load_config()
+        with contextlib.chdir(folder), _no_bytecode():
+            config = PyFileConfigLoader(CONFIG_FILE, path=str(Path.cwd())).load_config()
     except ConfigFileNotFound:
         return NbgraderSettings()
     except (Exception, SystemExit) as error:
         raise Invalid(f"{CONFIG_FILE} cannot be run: {type(error).__name__}: {error}") from error
     return _settings(config)
+
+
+@contextlib.contextmanager
+def _no_bytecode() -> Iterator[None]:
+    """Let imports leave no ``__pycache__`` beside what they import."""
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
 
 
 def _settings(config: Config) -> NbgraderSettings:

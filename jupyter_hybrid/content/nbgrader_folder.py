@@ -78,10 +78,13 @@ def _assignment(folder: Path, *, ignore: Sequence[str]) -> Assignment:
     notebooks, files, left_out = [], [], []
     for path, size in _files(folder, ignore=ignore):
         if size is None:
-            left_out.append(f"{folder.name}/{path}: a link out of the assignment; it was left out")
+            left_out.append(
+                f"{folder.name}/{path}: a link to a folder, or a link out of the assignment; it was"
+                " left out"
+            )
         elif path.endswith(".ipynb") and "/" not in path:
             notebooks.append(path)
-        elif path.endswith(".ipynb"):
+        elif path.lower().endswith(".ipynb"):
             left_out.append(
                 f"{folder.name}/{path}: nbgrader grades no notebook in a folder of an assignment,"
                 " and to hand it out might give a solution away; it was left out"
@@ -96,16 +99,21 @@ def _assignment(folder: Path, *, ignore: Sequence[str]) -> Assignment:
 
 
 def _files(folder: Path, *, ignore: Sequence[str]) -> Iterator[tuple[str, int | None]]:
-    """Yield every file's path and size; None for one that lies elsewhere."""
+    """Yield every file's path and size; None for one that lies elsewhere, and linked folders."""
     root = os.path.realpath(folder)
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(folder, onerror=_raise):
         folders[:] = sorted(each for each in folders if not _is_ignored(each, ignore))
-        for name in sorted(names):
+        linked = [each for each in folders if Path(place, each).is_symlink()]
+        for name in sorted([*names, *linked]):
             if _is_ignored(name, ignore):
                 continue
             path = Path(place, name)
             is_inside = Path(os.path.realpath(path)).is_relative_to(root) and path.is_file()
             yield path.relative_to(folder).as_posix(), path.stat().st_size if is_inside else None
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def _is_ignored(name: str, ignore: Sequence[str]) -> bool:

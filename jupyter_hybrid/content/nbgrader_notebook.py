@@ -1,6 +1,7 @@
 """One notebook of an nbgrader course, made into a source notebook of ours."""
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,22 @@ from jupyter_hybrid.content.nbgrader_autotests import with_asserts
 from jupyter_hybrid.content.nbgrader_config import NbgraderSettings
 from jupyter_hybrid.content.nbgrader_library import nbgrader_module
 from jupyter_hybrid.content.notebook_file import nbformat_id, read_source_notebook
-from jupyter_hybrid.content.notebook_json import read_notebook_json
+from jupyter_hybrid.content.notebook_json import (
+    MAX_METADATA_DEPTH,
+    JsonCell,
+    is_deep,
+    read_notebook_json,
+)
 from jupyter_hybrid.content.stubs import NBGRADER_STUBS, Stubs
 from jupyter_hybrid.domain.errors import Invalid
 
 IMPORTED = {"imported": "nbgrader"}
 """Notebook metadata under ``jupyter_hybrid``: lint forgives answers without solution markers."""
+
+_log = logging.getLogger(__name__)
+
+_COMMENTS = (("//", ""), ("/*", " */"), ("%", ""), ("*", ";"))
+"""What begins and ends a comment where it is not ``#``: in java, matlab, octave and sas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,6 @@ def import_notebook(
     Unavailable
         If nbgrader is not installed.
     """
-    read_notebook_json(content, file=file)  # bounds first, then libraries
     notebook, notes = _upgraded(content, file=file)
     for name, at in ((settings.header, 0), (settings.footer, None)):
         if name:
@@ -79,23 +89,16 @@ def import_notebook(
 
 
 def _upgraded(content: bytes, *, file: str) -> tuple[Any, list[str]]:
+    whole = _whole(content, file=file)  # bounds first, then libraries
     nbformat, formats = nbgrader_module("nbformat"), nbgrader_module("nbgrader.nbgraderformat")
-    notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
-    versions = {
-        cell.metadata["nbgrader"].get("schema_version", 0)
-        for cell in notebook.cells
-        if isinstance(cell.metadata.get("nbgrader"), dict)
-    }
-    old = sorted(
-        version
-        for version in versions
-        if isinstance(version, int) and version < NBGRADER_SCHEMA_VERSION
-    )
     try:
+        notebook = nbformat.reads(whole, as_version=4)
+        old = _old_versions(notebook)
         notebook = formats.MetadataValidator().upgrade_notebook_metadata(notebook)
         formats.MetadataValidator().validate_nb(notebook)
-    except (formats.ValidationError, formats.SchemaTooNewError, KeyError, TypeError) as error:
-        reason = str(error).split("\n", 1)[0]
+    except Exception as error:  # libraries that believe the file, so that anything can come
+        _log.info("nbgrader cannot take a notebook", exc_info=True)
+        reason = str(error).split("\n", 1)[0] or type(error).__name__
         raise Invalid(f"{file}: its nbgrader metadata cannot be used: {reason}") from error
     if not old:
         return notebook, []
@@ -104,12 +107,50 @@ def _upgraded(content: bytes, *, file: str) -> tuple[Any, list[str]]:
     ]
 
 
+def _whole(content: bytes, *, file: str) -> str:
+    """Return what is used of a notebook, with all that nbformat takes for granted."""
+    raw = read_notebook_json(content, file=file)
+    if raw.odd:
+        raise Invalid(f"{file}: {raw.odd[0]}")
+    if is_deep(raw.metadata, most=MAX_METADATA_DEPTH):
+        raise Invalid(f"{file}: its metadata are nested too deeply")
+    minor = json.loads(content.decode("utf-8-sig")).get("nbformat_minor", 0)
+    cells = [_plain_cell(cell) for cell in raw.cells]
+    return json.dumps(
+        {"nbformat": 4, "nbformat_minor": minor, "metadata": raw.metadata, "cells": cells}
+    )
+
+
+def _plain_cell(cell: JsonCell) -> dict[str, object]:
+    made: dict[str, object] = {
+        "cell_type": cell.cell_type,
+        "metadata": cell.metadata,
+        "source": cell.source,
+    }
+    if cell.id is not None:
+        made["id"] = cell.id
+    if cell.cell_type == "code":
+        made.update(outputs=[], execution_count=None)
+    elif cell.attachments:
+        made["attachments"] = cell.attachments
+    return made
+
+
+def _old_versions(notebook: Any) -> list[int]:  # noqa: ANN401  nbformat's node
+    blocks = [cell.metadata.get("nbgrader") for cell in notebook.cells]
+    versions = [block.get("schema_version", 0) for block in blocks if isinstance(block, dict)]
+    return sorted(
+        version
+        for version in versions
+        if isinstance(version, int) and version < NBGRADER_SCHEMA_VERSION
+    )
+
+
 def _surrounding(course: Path, name: str) -> list[Any]:
     try:
         content = (course / name).read_bytes()
     except OSError as error:
         raise Invalid(f"the notebook {name} cannot be read: {error.strerror}") from error
-    read_notebook_json(content, file=name)
     notebook, _ = _upgraded(content, file=name)
     cells: list[Any] = notebook.cells
     return cells
@@ -126,8 +167,13 @@ def _rewrite_markers(notebook: Any, markers: Mapping[str, str]) -> None:  # noqa
 
 
 def _marker_line(line: str, marker: str, cell_type: str) -> str:
+    """Return `marker` on a line of its own, as a comment of the same sign."""
+    text = line.strip()
     indent = line[: len(line) - len(line.lstrip())]
-    return f"{indent}### {marker}" if cell_type == "code" else f"{indent}{marker}"
+    if cell_type != "code":
+        return f"{indent}{marker}"
+    sign, end = next((pair for pair in _COMMENTS if text.startswith(pair[0])), ("###", ""))
+    return f"{indent}{sign} {marker}{end if text.endswith(end.strip()) else ''}"
 
 
 def _as_source(notebook: Any) -> str:  # noqa: ANN401
@@ -151,11 +197,19 @@ def _as_source(notebook: Any) -> str:  # noqa: ANN401
         elif cell.get("attachments"):
             made["attachments"] = cell.attachments
         cells.append(made)
-    metadata = {key: notebook.metadata[key] for key in ("kernelspec",) if key in notebook.metadata}
     content = {
         "nbformat": 4,
         "nbformat_minor": 5,
-        "metadata": {**metadata, "jupyter_hybrid": IMPORTED},
+        "metadata": {**_kernelspec(notebook.metadata), "jupyter_hybrid": IMPORTED},
         "cells": cells,
     }
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def _kernelspec(metadata: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what says the kernel; its language too, which some say elsewhere only."""
+    spec, info = metadata.get("kernelspec"), metadata.get("language_info")
+    if not isinstance(spec, dict):
+        return {}
+    language = spec.get("language") or (info.get("name") if isinstance(info, dict) else None)
+    return {"kernelspec": {**spec, "language": language} if language else spec}

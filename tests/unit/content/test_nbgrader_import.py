@@ -1,11 +1,12 @@
 """Roles and points, old metadata, names, files, and what cannot be taken."""
 
 import functools
+import json
 from pathlib import Path
 
 import nbgrader
 import pytest
-from nbgrader_course import SOLVED, imported, marked, notebook, write_nbgrader_course
+from nbgrader_course import SOLVED, code, imported, marked, notebook, write_nbgrader_course
 
 from jupyter_hybrid.content.nbgrader_import import import_course
 from jupyter_hybrid.domain.errors import Conflict, Invalid, NotFound
@@ -13,6 +14,10 @@ from jupyter_hybrid.domain.notebooks import CellRole
 
 FILES = Path(nbgrader.__file__).parent / "tests"
 ANSWER = marked("answer", "double", "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x")
+
+DEEP: list[object] = []
+for _ in range(60):
+    DEEP = [DEEP]
 
 
 @pytest.fixture
@@ -84,8 +89,18 @@ def test_old_metadata_becomes_version_3(course, tmp_path, version):
             notebook(marked("tests", "t", "### AUTOTEST double(2)", points=1)),
             "there is no autotests.yml",
         ),
+        (notebook(3), "cell 1 is not an object"),
+        (notebook(code("1", {"nbgrader": "v"})), "cannot be used"),
+        (notebook(code("1", {"nbgrader": {"schema_version": []}})), "cannot be used"),
+        (notebook(code("1", {"nbgrader": {"schema_version": "1"}})), "cannot be used"),
+        (notebook(code("1"), nbformat_minor=[]), "cannot be used"),
+        (notebook(code("1"), deep=DEEP), "nested too deeply"),
+        (notebook(code("1"), kernelspec={"name": "j"}, language_info={"name": "julia"}), "julia"),
     ],
-    ids=["too new", "no json", "open region", "same id", "no autotests"],
+    ids=[
+        *("too new", "no json", "open region", "same id", "no autotests", "odd cell", "odd block"),
+        *("odd version", "text as version", "odd minor", "deep", "language"),
+    ],
 )
 def test_a_notebook_that_cannot_be_taken_is_named_and_the_others_are_taken(
     course, tmp_path, content, words
@@ -98,6 +113,60 @@ def test_a_notebook_that_cannot_be_taken_is_named_and_the_others_are_taken(
     assert words in note
     assert "left out" in note
     assert [step["key"] for step in block["modules"][0]["steps"]] == ["doubling"]
+
+
+@pytest.mark.parametrize(
+    "left_out", [("metadata",), ("source",), ("outputs", "execution_count"), ()]
+)
+def test_what_nbformat_takes_for_granted_may_be_missing(course, tmp_path, left_out):
+    cell = {name: value for name, value in code("1").items() if name not in left_out}
+    bare = json.dumps({"nbformat": 4, "cells": [cell]})
+    folder = course(extra=[("source/Week 1/bare.ipynb", bare)])
+
+    report, block, _ = imported(folder, tmp_path / "out")
+
+    assert report.notes == ()
+    assert [step["key"] for step in block["modules"][0]["steps"]] == ["bare", "doubling"]
+
+
+@pytest.mark.parametrize("kernelspec", [3, [], None, {"name": 3}])
+def test_an_odd_kernel_is_pythons(course, tmp_path, kernelspec):
+    content = notebook(marked("answer", "double", SOLVED), kernelspec=kernelspec)
+
+    _, _, source = imported(course(content), tmp_path / "out")
+
+    assert (source.notebook.kernel_name, source.notebook.language) == ("python3", "python")
+
+
+def test_a_language_that_the_kernel_does_not_say_is_kept(course, tmp_path):
+    content = notebook(
+        marked("answer", "double", "### BEGIN SOLUTION\n1\n### END SOLUTION"),
+        kernelspec={"name": "ir", "display_name": "R"},
+        language_info={"name": "R"},
+    )
+
+    _, _, source = imported(course(content), tmp_path / "out")
+
+    assert (source.notebook.kernel_name, source.notebook.language) == ("ir", "R")
+    assert source.notebook.cells[0].stub == "# YOUR CODE HERE\nfail()"
+
+
+def test_linked_folders_and_notebooks_in_capitals_are_named(course, tmp_path):
+    folder = course(extra=[("shared/orders.csv", "a"), ("source/Week 1/data/own.csv", "b")])
+    assignment = folder / "source" / "Week 1"
+    (assignment / "beyond").symlink_to(folder / "shared")
+    (assignment / "within").symlink_to(assignment / "data")
+    (assignment / "OLD.IPYNB").write_text(notebook())
+
+    report, block, _ = imported(folder, tmp_path / "out")
+
+    assert block["modules"][0]["steps"][0]["files"] == ["week_1/data/own.csv"]
+    assert [note.split(":")[0] for note in report.notes] == [
+        "Week 1/OLD.IPYNB",
+        "Week 1/beyond",
+        "Week 1/within",
+    ]
+    assert all("left out" in note for note in report.notes)
 
 
 def test_links_in_circles_and_beyond_do_not_reach_the_place_where_notebooks_run(course, tmp_path):

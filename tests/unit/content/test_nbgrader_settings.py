@@ -2,6 +2,7 @@
 
 import functools
 import os
+import sys
 from pathlib import Path
 
 import nbgrader
@@ -49,6 +50,33 @@ def test_own_markers_become_nbgraders_and_own_stubs_stay(course, tmp_path):
     assert tests.stub == "assert double(2) == 4"
     assert block["stubs"] == {"code": {"python": "pass  # yours"}, "text": "Write here"}
     assert block["exercises"] == {"limits": {"cell_s": 7.0}}
+
+
+@pytest.mark.parametrize(
+    ("kernel", "markers", "written", "made"),
+    [
+        ("java", ("// SOL", "// LOS"), ("  // SOL", "  // LOS"), ("  // {}", "  // {}")),
+        ("java", ("SOL", "LOS"), ("/* SOL */", "/* LOS */"), ("/* {} */", "/* {} */")),
+        ("matlab", ("SOL", "LOS"), ("%% SOL", "% LOS"), ("% {}", "% {}")),
+        ("sas", ("SOL", "LOS"), ("* SOL;", "* LOS;"), ("* {};", "* {};")),
+        ("R", ("SOL", "LOS"), ("# SOL", "LOS"), ("### {}", "### {}")),
+    ],
+)
+def test_own_markers_keep_the_comment_sign_of_their_language(
+    course, tmp_path, kernel, markers, written, made
+):
+    answer = marked("answer", "double", f"{written[0]}\n1\n{written[1]}")
+    config = (
+        f"c.ClearSolutions.begin_solution_delimeter = {markers[0]!r}\n"
+        f"c.ClearSolutions.end_solution_delimeter = {markers[1]!r}\n"
+    )
+    content = notebook(answer, kernelspec={"name": kernel, "language": kernel})
+
+    _, _, source = imported(course(content, config=config), tmp_path / "out")
+
+    begin, _, end = source.notebook.cells[0].source.split("\n")
+    assert begin == made[0].format("BEGIN SOLUTION")
+    assert end == made[1].format("END SOLUTION")
 
 
 def test_header_and_footer_surround_every_notebook(course, tmp_path):
@@ -118,6 +146,24 @@ def test_a_stub_that_a_course_cannot_say_becomes_nbgraders(course, tmp_path, stu
         "nbgrader_config.py: ClearSolutions.code_stub of python",
         "nbgrader_config.py: ClearSolutions.text_stub",
     ]
+
+
+def test_a_configuration_runs_in_its_course_and_leaves_nothing_there(course, monkeypatch):
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    config = (
+        "import sys, pathlib\n"
+        "sys.path.insert(0, '.')\n"
+        "import beside_the_configuration\n"
+        "c.CourseDirectory.course_id = pathlib.Path('name.txt').read_text()\n"
+    )
+    extra = [("beside_the_configuration.py", ""), ("name.txt", "sums")]
+    folder = course(config=config, extra=extra)
+    before = (Path.cwd(), sys.dont_write_bytecode, sorted(folder.rglob("*")))
+
+    settings = read_nbgrader_config(folder)
+
+    assert settings.course_id == "sums"
+    assert (Path.cwd(), sys.dont_write_bytecode, sorted(folder.rglob("*"))) == before
 
 
 def test_a_configuration_that_fails_is_said_with_its_reason(course, tmp_path):
