@@ -102,29 +102,42 @@ async function openFolder(
   if (path === null) {
     return;
   }
-  await trying(trans.__('The folder could not be opened as a course.'), options, async () => {
-    const { course, path: folder } = await api.openCourseFolder(path);
-    const report = await checks.check(folder);
-    const words = trans.__(
-      'The course %1 is offered. Check: %2.',
-      course,
-      countWords(trans, countMessages(report.messages))
-    );
-    say(words);
-    Notification.success(words, {
-      actions: [
-        {
-          label: trans.__('Show the course'),
-          callback: () => void commands.execute(OPEN_COURSE_HOME, { course })
-        },
-        {
-          label: trans.__('Show the check'),
-          callback: () => {
-            options.showPanel(folder);
-          }
+  const opened = await trying(
+    trans.__('The folder could not be opened as a course.'),
+    options,
+    async () => api.openCourseFolder(path)
+  );
+  if (opened === null) {
+    return;
+  }
+  const { course, path: folder } = opened;
+  const report = await trying(
+    trans.__('The course %1 is offered, but it could not be checked.', course),
+    options,
+    async () => checks.check(folder)
+  );
+  if (report === null) {
+    return;
+  }
+  const words = trans.__(
+    'The course %1 is offered. Check: %2.',
+    course,
+    countWords(trans, countMessages(report.messages))
+  );
+  say(words);
+  Notification.success(words, {
+    actions: [
+      {
+        label: trans.__('Show the course'),
+        callback: () => void commands.execute(OPEN_COURSE_HOME, { course })
+      },
+      {
+        label: trans.__('Show the check'),
+        callback: () => {
+          options.showPanel(folder);
         }
-      ]
-    });
+      }
+    ]
   });
 }
 
@@ -134,16 +147,29 @@ async function makeCourse(options: ICourseCommandsOptions): Promise<void> {
   if (asked === null) {
     return;
   }
-  await trying(trans.__('The course could not be made.'), options, async () => {
-    const made = await api.newCourse(asked.path, asked.title);
-    await checks.check(made.path);
-    openDocument(pathOfFile(made.path, 'course.yaml'));
-    const first = await firstNotebook(api, made);
-    if (first !== null) {
-      openDocument(first);
+  const made = await trying(trans.__('The course could not be made.'), options, async () =>
+    api.newCourse(asked.path, asked.title)
+  );
+  if (made === null) {
+    return;
+  }
+  await trying(
+    trans.__('The course %1 is made, but it could not be checked.', asked.title),
+    options,
+    async () => checks.check(made.path)
+  );
+  openDocument(pathOfFile(made.path, 'course.yaml'));
+  await trying(
+    trans.__('The course %1 is made, but its first notebook was not found.', asked.title),
+    options,
+    async () => {
+      const first = await firstNotebook(api, made);
+      if (first !== null) {
+        openDocument(first);
+      }
+      say(trans.__('The course %1 is made. Its first notebook is open.', asked.title));
     }
-    say(trans.__('The course %1 is made. Its first notebook is open.', asked.title));
-  });
+  );
 }
 
 async function firstNotebook(
@@ -170,29 +196,49 @@ async function preview(
   commands: CommandRegistry,
   options: ICourseCommandsOptions
 ): Promise<void> {
-  const { api, saveAll, trans } = options;
+  const { api, checks, trans } = options;
   await trying(trans.__('The preview could not be opened.'), options, async () => {
-    const folder = options.checks.folderOf(path);
-    if (folder !== null) {
-      await saveAll(folder);
+    const folder = checks.folderOf(path) ?? (await checks.check(path)).folder;
+    if (await isSaved(folder, options)) {
+      const { course } = await api.openCourseFolder(path);
+      await commands.execute(OPEN_PERSONA, { name: PREVIEWER, course });
     }
-    const { course } = await api.openCourseFolder(path);
-    await commands.execute(OPEN_PERSONA, { name: PREVIEWER, course });
   });
 }
 
-/** Do something, and say in a notification why it failed. */
-async function trying(
+/** Bring what is open of a course to the disk; false, and said, if that fails or is called off. */
+async function isSaved(
+  folder: string,
+  { saveAll, trans }: Pick<ICourseCommandsOptions, 'saveAll' | 'trans'>
+): Promise<boolean> {
+  try {
+    await saveAll(folder);
+    return true;
+  } catch {
+    // Lab itself tells why, unless it was called off.
+    Notification.error(
+      trans.__(
+        'The preview was not opened, because not all of the course was saved. What you wrote is still in this window; save it, and try again.'
+      ),
+      { autoClose: false }
+    );
+    return false;
+  }
+}
+
+/** What an action gives; null if it failed, and why is said in a notification. */
+async function trying<T>(
   what: string,
   { trans }: Pick<ICourseCommandsOptions, 'trans'>,
-  act: () => Promise<void>
-): Promise<void> {
+  act: () => Promise<T>
+): Promise<T | null> {
   try {
-    await act();
+    return await act();
   } catch (error) {
     Notification.error(
       [what, failureWords(error, trans), trans.__('Your files are safe.')].join(' '),
       { autoClose: false }
     );
+    return null;
   }
 }

@@ -24,7 +24,7 @@ export async function askNewCourse(
     ],
     focusNodeSelector: 'input'
   });
-  return button.accept && value !== null && value.path !== '' && value.title !== '' ? value : null;
+  return button.accept ? value : null;
 }
 
 /** Ask for a course folder; null if it is called off. */
@@ -35,7 +35,11 @@ export async function askFolder(trans: TranslationBundle, folder: string): Promi
     text: folder,
     okLabel: trans.__('Open')
   });
-  return button.accept && value !== null ? value.trim().replace(/^\/+|\/+$/g, '') : null;
+  return button.accept && value !== null ? trimmed(value) : null;
+}
+
+function trimmed(path: string): string {
+  return path.trim().replace(/^\/+|\/+$/g, '');
 }
 
 class NewCourseBody extends Widget implements Dialog.IBodyWidget<INewCourse> {
@@ -43,18 +47,14 @@ class NewCourseBody extends Widget implements Dialog.IBodyWidget<INewCourse> {
     super();
     this.addClass('jp-Hybrid-NewCourse');
     this._title = this._addField(trans.__('Title'), '', 200);
-    this._path = this._addField(
-      trans.__('Folder to make'),
-      PathExt.join(folder, trans.__('my_course')),
-      4096
-    );
+    this._offered = PathExt.join(folder, trans.__('my_course'));
+    this._path = this._addField(trans.__('Folder to make'), this._offered, 4096);
   }
 
+  /** What is left empty is made up: the folder as it was offered, the title from the folder. */
   getValue(): INewCourse {
-    return {
-      path: this._path.value.trim().replace(/^\/+|\/+$/g, ''),
-      title: this._title.value.trim()
-    };
+    const path = trimmed(this._path.value) || this._offered;
+    return { path, title: this._title.value.trim() || PathExt.basename(path) };
   }
 
   private _addField(label: string, value: string, maxLength: number): HTMLInputElement {
@@ -74,4 +74,5 @@ class NewCourseBody extends Widget implements Dialog.IBodyWidget<INewCourse> {
 
   private readonly _title: HTMLInputElement;
   private readonly _path: HTMLInputElement;
+  private readonly _offered: string;
 }

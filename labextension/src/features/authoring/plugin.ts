@@ -14,6 +14,7 @@ import { addCourseFolderCommands } from './courseCommands';
 import { askFolder, askNewCourse } from './dialogs';
 import { addMenuItems } from './menus';
 import { LintPanels } from './panels';
+import { saveAll } from './saving';
 import { SourceNotebooks } from './sources';
 import { Targets } from './target';
 
@@ -61,7 +62,7 @@ export const authoring: JupyterFrontEndPlugin<void> = {
       showPanel: folder => {
         panels.show(folder);
       },
-      saveAll: async folder => sources.saveAll(folder),
+      saveAll: async folder => saveAll(folder, { shell, documents }),
       say
     });
     contents.fileChanged.connect((_, { type, newValue }) => {

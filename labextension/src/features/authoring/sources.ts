@@ -6,7 +6,6 @@ import type { CommandRegistry } from '@lumino/commands';
 import type { IHybridApi } from '../../api/tokens';
 import type { CourseChecks } from './checks';
 import { dryRun, goTo } from './commands';
-import { pathInFolder } from './courseFolder';
 import { DryRuns } from './dryRuns';
 import type { IAuthoringParts, ISourceParts } from './notebook';
 import { NotebookAuthoring } from './notebook';
@@ -54,15 +53,6 @@ export class SourceNotebooks {
       }, this);
     }
     commands.notifyCommandChanged();
-  }
-
-  /** Bring the open notebooks of a course folder to the disk; rejects if that fails. */
-  async saveAll(folder: string): Promise<void> {
-    const panels = this._options.tracker.filter(
-      ({ context, isDisposed }) =>
-        !isDisposed && context.model.dirty && pathInFolder(folder, context.localPath) !== null
-    );
-    await Promise.all(panels.map(async ({ context }) => context.save()));
   }
 
   private _watch(panel: NotebookPanel): void {

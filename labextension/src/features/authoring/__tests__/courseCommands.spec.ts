@@ -17,9 +17,16 @@ interface IMore {
   readonly isTrainer?: boolean;
   readonly mayPreview?: boolean;
   readonly lint?: () => Promise<ILintReport>;
+  readonly saveAll?: () => Promise<void>;
 }
 
-function build({ target = 'course', isTrainer = true, mayPreview = true, lint }: IMore = {}): {
+function build({
+  target = 'course',
+  isTrainer = true,
+  mayPreview = true,
+  lint,
+  saveAll
+}: IMore = {}): {
   commands: CommandRegistry;
   done: string[];
 } {
@@ -60,7 +67,7 @@ function build({ target = 'course', isTrainer = true, mayPreview = true, lint }:
     },
     openDocument: path => done.push(`document ${path}`),
     showPanel: folder => done.push(`panel ${folder}`),
-    saveAll: folder => Promise.resolve(void done.push(`save ${folder}`)),
+    saveAll: saveAll ?? (folder => Promise.resolve(void done.push(`save ${folder}`))),
     say: sentence => done.push(sentence)
   });
   return { commands, done };
@@ -130,8 +137,6 @@ describe('the commands of a course folder', () => {
 
   it('save what is open, offer the folder, and open the window at the course', async () => {
     const { commands, done } = build();
-    await commands.execute(CHECK_COURSE);
-    done.length = 0;
 
     await commands.execute(PREVIEW_COURSE, { path: 'course/m/a.ipynb' });
 
@@ -151,5 +156,38 @@ describe('the commands of a course folder', () => {
     const [{ message: words }] = Notification.manager.notifications;
     expect(words).toContain('there is no course');
     expect(words).toContain('Your files are safe.');
+  });
+
+  it('preview nothing that was not saved, and do not call it safe on the disk', async () => {
+    const { commands, done } = build({ saveAll: () => Promise.reject(new Error('Cancel')) });
+
+    await commands.execute(PREVIEW_COURSE);
+
+    const [{ message: words }] = Notification.manager.notifications;
+    expect(words).toContain('not all of the course was saved');
+    expect(words).not.toContain('Your files are safe.');
+    expect(done).toEqual([]);
+  });
+
+  it.each([
+    [OPEN_COURSE_FOLDER, 'The course c is offered, but', ['open course']],
+    [
+      NEW_COURSE,
+      'The course Title is made, but',
+      [
+        'make here/new Title',
+        'document here/new/course.yaml',
+        'document here/new/m/a.ipynb',
+        'The course Title is made. Its first notebook is open.'
+      ]
+    ]
+  ])('%s says what was done although the check failed', async (command, begin, all) => {
+    const { commands, done } = build({ lint: () => Promise.reject(new Error('broken')) });
+
+    await commands.execute(command, { path: 'course' });
+
+    const [{ message: words }] = Notification.manager.notifications;
+    expect(words).toContain(`${begin} it could not be checked.`);
+    expect(done).toEqual(all);
   });
 });
