@@ -12,7 +12,10 @@ import { isSameStep } from '../../shared/stepKey';
 import type { IStepRelease } from '../../shared/stepRelease';
 import type { IProgressModel } from '../progress/tokens';
 import type { Announcements } from './announcements';
+import { submittedAt } from './attemptOrder';
 import type { INotebookAnswers } from './answers';
+import { attemptsAllowed } from './attemptsAllowed';
+import { LatestChecks } from './latestChecks';
 import { MissingThings } from './missing';
 import type { IOutbox, IWaitingCheck, OutboxEvent } from './outbox';
 import type { IOutboxEntry } from './outboxStore';
@@ -89,14 +92,16 @@ export class ExercisesModel implements IDisposable {
   view(exercise: string): IExerciseView {
     const known = this._options.progress.exercise(this.key(exercise));
     const attempt = this._attempts.get(exercise) ?? null;
+    const nAttempts = Math.max(known?.n_attempts ?? 0, attempt?.n_attempts ?? 0);
+    const outline = this._outline?.get(exercise);
     return {
       exercise,
       state: known?.state ?? stateOf(attempt),
       points: known?.points ?? attempt?.points ?? 0,
       maxPoints: known?.max_points ?? attempt?.max_points ?? null,
-      nAttempts: Math.max(known?.n_attempts ?? 0, attempt?.n_attempts ?? 0),
-      nAttemptsLeft: known?.n_attempts_left ?? null,
-      nHints: this._outline?.get(exercise)?.n_hints ?? null,
+      nAttempts,
+      ...attemptsAllowed(known, { nAttempts, limit: outline?.max_attempts ?? null }),
+      nHints: outline?.n_hints ?? null,
       solution: known?.solution ?? 'locked',
       phase: this._phases.get(exercise) ?? IDLE,
       attempt,
@@ -111,7 +116,7 @@ export class ExercisesModel implements IDisposable {
     const answers = Object.fromEntries(found.cells.map(({ answer, source }) => [answer, source]));
     const content = { release: this.step.release, answers, free: [...found.free] };
     const phase = this._phases.get(exercise) ?? IDLE;
-    if (this._isOnItsWay(phase) && this._fingerprints.get(exercise) === fingerprint(content)) {
+    if (this._isOnItsWay(phase) && this._latest.isSame(exercise, content)) {
       return;
     }
     const id = this._options.newId();
@@ -119,7 +124,6 @@ export class ExercisesModel implements IDisposable {
       this._say(exercise, `${id}:none-left`, this._options.trans.__('No attempts are left.'));
       return;
     }
-    this._fingerprints.set(exercise, fingerprint(content));
     this._problems.set(
       exercise,
       problemWords(found, this._expected(exercise), this._options.trans)
@@ -195,14 +199,14 @@ export class ExercisesModel implements IDisposable {
 
   private _adopt({ entry, isSending, until }: IWaitingCheck): void {
     const { exercise } = entry.exercise;
-    this._fingerprints.set(exercise, fingerprint(entry.attempt));
+    this._latest.press(entry);
     this._phases.set(
       exercise,
       isSending
         ? this._checking(entry)
         : until === null
           ? this._kept(entry, null)
-          : { kind: 'waiting', attempt: entry.id, until }
+          : this._waiting(entry, until)
     );
   }
 
@@ -210,6 +214,7 @@ export class ExercisesModel implements IDisposable {
     const { clock, outbox, trans } = this._options;
     const { id } = attempt;
     const entry = { id, exercise: this.key(exercise), attempt, pressedAt: clock.now() };
+    this._latest.press(entry);
     this._setPhase(exercise, this._checking(entry));
     this._say(exercise, `${id}:checking`, trans.__('Checking.'));
     await outbox.submit(entry);
@@ -233,14 +238,18 @@ export class ExercisesModel implements IDisposable {
   private _onOwn(event: Exclude<OutboxEvent, { kind: 'settled' }>): void {
     const { entry } = event;
     const { exercise } = entry.exercise;
-    const phase = this._phases.get(exercise) ?? IDLE;
-    if (phase.kind !== 'idle' && phase.attempt !== entry.id) {
-      // Check was pressed again with other answers: only the latest press is shown.
+    if (!this._latest.isLatest(entry)) {
+      // Check was pressed again with other answers: only what becomes of that press is told.
+      if (event.kind === 'answered' && event.attempt.state !== 'queued') {
+        this._show(event.attempt);
+        this._changed.emit();
+      }
       return;
     }
+    const phase = this._phases.get(exercise) ?? IDLE;
     switch (event.kind) {
       case 'sending':
-        this._setPhase(exercise, phase.kind === 'checking' ? phase : this._checking(entry));
+        this._setPhase(exercise, isChecking(phase, entry) ? phase : this._checking(entry));
         break;
       case 'kept':
         this._onKept(entry, event.words);
@@ -264,11 +273,13 @@ export class ExercisesModel implements IDisposable {
     this._say(exercise, `${entry.id}:kept`, sentence);
   }
 
-  private _onWaiting({ id, exercise: { exercise } }: IOutboxEntry, until: number): void {
-    const { clock, trans } = this._options;
-    this._delayed.add(id);
-    this._setPhase(exercise, { kind: 'waiting', attempt: id, until });
-    this._say(exercise, `${id}:waiting`, pauseWords(until - clock.now(), trans));
+  private _onWaiting(entry: IOutboxEntry, until: number): void {
+    const { clock, outbox, trans } = this._options;
+    const { exercise } = entry.exercise;
+    this._delayed.add(entry.id);
+    this._setPhase(exercise, this._waiting(entry, until));
+    const sentence = pauseWords(until - clock.now(), outbox.isDurable, trans);
+    this._say(exercise, `${entry.id}:waiting`, sentence);
   }
 
   private _onRefused(
@@ -305,11 +316,13 @@ export class ExercisesModel implements IDisposable {
       return;
     }
     const phase = this._phases.get(exercise.exercise) ?? IDLE;
-    if (phase.kind !== 'idle' && phase.attempt !== id) {
-      // This tab's own Check is still on its way, and will bring the latest result.
+    if (phase.kind === 'checking' && phase.attempt !== id) {
+      // This tab's own Check is on its way, and will bring the latest result.
       return;
     }
-    this._setPhase(exercise.exercise, IDLE);
+    if (phase.kind !== 'idle' && phase.attempt === id) {
+      this._setPhase(exercise.exercise, IDLE);
+    }
     void this.load();
   }
 
@@ -319,7 +332,12 @@ export class ExercisesModel implements IDisposable {
     }
   }
 
+  /** Show an attempt, unless a later one is shown already. */
   private _show(attempt: IAttempt): void {
+    const shown = this._attempts.get(attempt.exercise);
+    if (shown && shown.id !== attempt.id && submittedAt(attempt) < submittedAt(shown)) {
+      return;
+    }
     this._attempts.set(attempt.exercise, attempt);
     void this._missing.take(attempt);
   }
@@ -330,6 +348,10 @@ export class ExercisesModel implements IDisposable {
 
   private _kept({ id }: IOutboxEntry, words: string | null): CheckPhase {
     return { kind: 'kept', attempt: id, isDurable: this._options.outbox.isDurable, words };
+  }
+
+  private _waiting({ id }: IOutboxEntry, until: number): CheckPhase {
+    return { kind: 'waiting', attempt: id, until, isDurable: this._options.outbox.isDurable };
   }
 
   private _setPhase(exercise: string, phase: CheckPhase): void {
@@ -352,7 +374,7 @@ export class ExercisesModel implements IDisposable {
   private readonly _phases = new Map<string, CheckPhase>();
   private readonly _problems = new Map<string, readonly string[]>();
   private readonly _missing: MissingThings;
-  private readonly _fingerprints = new Map<string, string>();
+  private readonly _latest = new LatestChecks();
   /** Attempts that were kept or had to wait, and of which that was said. */
   private readonly _delayed = new Set<string>();
   private _outline: ReadonlyMap<string, IExercise> | null = null;
@@ -362,8 +384,8 @@ export class ExercisesModel implements IDisposable {
   private _isDisposed = false;
 }
 
-function fingerprint({ release, answers, free }: Omit<INewAttempt, 'id'>): string {
-  return JSON.stringify([release, answers, free ?? []]);
+function isChecking(phase: CheckPhase, { id }: IOutboxEntry): boolean {
+  return phase.kind === 'checking' && phase.attempt === id;
 }
 
 function stateOf(attempt: IAttempt | null): ExerciseState {

@@ -1,5 +1,6 @@
 import type { IAttempt, IMissing } from '../../api/types';
 import type { ExerciseState } from '../../shared/StateMark';
+import type { IAttemptsAllowed } from './attemptsAllowed';
 import type { SolutionAccess } from './solution';
 
 /** What is going on with the latest Check of an exercise. */
@@ -15,7 +16,12 @@ export type CheckPhase =
       readonly words: string | null;
     }
   /** The server takes it after a pause; `until` in milliseconds as `Date.now()` gives them. */
-  | { readonly kind: 'waiting'; readonly attempt: string; readonly until: number }
+  | {
+      readonly kind: 'waiting';
+      readonly attempt: string;
+      readonly until: number;
+      readonly isDurable: boolean;
+    }
   /** The server does not take it, and will not; `isOutdated` if it does not have such a copy. */
   | {
       readonly kind: 'refused';
@@ -34,7 +40,7 @@ export interface IMissingView extends IMissing {
 export type IAttemptView = IAttempt;
 
 /** What the bar under an exercise shows. */
-export interface IExerciseView {
+export interface IExerciseView extends IAttemptsAllowed {
   readonly exercise: string;
   readonly state: ExerciseState;
   /** Of the best attempt. */
@@ -42,8 +48,6 @@ export interface IExerciseView {
   /** Null while nothing is known. */
   readonly maxPoints: number | null;
   readonly nAttempts: number;
-  /** Null where they are not limited, or nothing is known. */
-  readonly nAttemptsLeft: number | null;
   /** How many hints the author wrote; null while that is not known. */
   readonly nHints: number | null;
   /** Whether the worked solution can be read. */

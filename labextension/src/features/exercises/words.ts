@@ -52,12 +52,17 @@ export function announcementWords(attempt: IAttempt, trans: TranslationBundle): 
   return sentences.join(' ').replace(/`/g, '');
 }
 
-/** When the next Check is taken, and what becomes of this one. */
-export function pauseWords(leftMs: number, trans: TranslationBundle): string {
+/** When the next Check is taken, and what becomes of this one: it may be kept in the window only. */
+export function pauseWords(leftMs: number, isDurable: boolean, trans: TranslationBundle): string {
   const seconds = Math.max(1, Math.ceil(leftMs / 1_000));
   const when =
     seconds < 120 ? trans.__('%1 s', seconds) : trans.__('%1 min', Math.ceil(seconds / 60));
-  return trans.__('Next check in %1; yours is kept and will be checked then.', when);
+  return isDurable
+    ? trans.__('Next check in %1; yours is kept and will be checked then.', when)
+    : trans.__(
+        'Next check in %1; yours is kept in this window only: leave it open, and it will be checked then.',
+        when
+      );
 }
 
 /** Whether an attempt was graded and has all points. */

@@ -21,6 +21,7 @@ const VIEW: IExerciseView = {
   trouble: null,
   problems: [],
   nAttemptsLeft: null,
+  maxAttempts: null,
   nHints: null,
   solution: 'locked',
   missing: []
@@ -198,13 +199,13 @@ describe('ExerciseBarView', () => {
   });
 
   it('says how many attempts are left', () => {
-    show({ nAttempts: 3, nAttemptsLeft: 2 });
+    show({ nAttempts: 3, nAttemptsLeft: 2, maxAttempts: 5 });
 
     expect(text()).toContain('2 of 5 attempts left');
   });
 
   it('takes no Check without an attempt left, says why, and keeps the focus', () => {
-    const { onCheck } = show({ nAttempts: 5, nAttemptsLeft: 0 });
+    const { onCheck } = show({ nAttempts: 5, nAttemptsLeft: 0, maxAttempts: 5 });
     const check = screen.getByRole('button', { name: 'Check exercise mean' });
     check.focus();
 
@@ -219,13 +220,22 @@ describe('ExerciseBarView', () => {
 
   it('counts down to the next Check, and is not read out every second', () => {
     const until = Date.now() + 11_500;
-    show({ phase: { kind: 'waiting', attempt: uuid(1), until } });
+    show({ phase: { kind: 'waiting', attempt: uuid(1), until, isDurable: true } });
 
     const sentence = screen.getByText(/Next check in/);
     expect(sentence.textContent).toBe(
       'Next check in 12 s; yours is kept and will be checked then.'
     );
     expect(sentence.getAttribute('aria-live')).toBe('off');
+  });
+
+  it('promises in a pause no more than the browser keeps', () => {
+    const until = Date.now() + 11_500;
+    show({ phase: { kind: 'waiting', attempt: uuid(1), until, isDurable: false } });
+
+    expect(screen.getByText(/Next check in/).textContent).toBe(
+      'Next check in 12 s; yours is kept in this window only: leave it open, and it will be checked then.'
+    );
   });
 
   it.each([
@@ -278,7 +288,7 @@ describe('ExerciseBarView', () => {
     );
 
     expect(text()).toContain('Hint 2 of 2: strong');
-    expect(text()).toContain('More after another attempt.');
+    expect(text()).toContain('There may be more after further attempts.');
     const earlier = screen.getByText('Earlier hints').closest('details');
     expect(earlier?.open).toBe(false);
     expect(earlier?.textContent).toContain('Hint 1 of 2: weak');
@@ -293,7 +303,7 @@ describe('ExerciseBarView', () => {
     );
 
     expect(text()).toContain('Hint: only');
-    expect(text()).not.toContain('More after');
+    expect(text()).not.toContain('There may be more');
     expect(screen.queryByText('Earlier hints')).toBeNull();
   });
 

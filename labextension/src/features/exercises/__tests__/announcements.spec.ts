@@ -101,7 +101,7 @@ describe('what a screen reader says', () => {
 
     expect(desk.said).toEqual([
       'Exercise mean. Checking.',
-      'Exercise mean. Next check in 12 s; yours is kept and will be checked then.'
+      'Exercise mean. Next check in 12 s; yours is kept in this window only: leave it open, and it will be checked then.'
     ]);
   });
 

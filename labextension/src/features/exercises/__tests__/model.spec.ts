@@ -272,7 +272,8 @@ describe('the limits of an exercise', () => {
     expect(desk.model.view('mean').phase).toEqual({
       kind: 'waiting',
       attempt: uuid(1),
-      until: 13_000
+      until: 13_000,
+      isDurable: false
     });
 
     await desk.model.check('mean', found({ mean: '1' }));

@@ -20,7 +20,8 @@ export interface ICheckRowProps {
 /** Check, and how far the learner is. */
 export function CheckRow(props: ICheckRowProps): React.JSX.Element {
   const { view, trans, shortcut, onCheck, children } = props;
-  const { nAttempts, nAttemptsLeft, phase } = view;
+  const { nAttemptsLeft, phase } = view;
+  const attempts = attemptsWords(view, trans);
   const reason = useId();
   const isUsedUp = nAttemptsLeft === 0;
   return (
@@ -43,9 +44,7 @@ export function CheckRow(props: ICheckRowProps): React.JSX.Element {
             {pointsWords(trans, view.points, view.maxPoints)}
           </span>
         )}
-        {attemptsWords(nAttempts, nAttemptsLeft, trans) !== null && (
-          <span>{attemptsWords(nAttempts, nAttemptsLeft, trans)}</span>
-        )}
+        {attempts !== null && <span>{attempts}</span>}
         {phase.kind === 'checking' && <Elapsed since={phase.since} trans={trans} />}
         {children}
       </div>
@@ -59,13 +58,11 @@ export function CheckRow(props: ICheckRowProps): React.JSX.Element {
 }
 
 function attemptsWords(
-  nAttempts: number,
-  nLeft: number | null,
+  { nAttempts, nAttemptsLeft: nLeft, maxAttempts }: IExerciseView,
   trans: TranslationBundle
 ): string | null {
-  if (nLeft !== null) {
-    const nAll = nLeft + nAttempts;
-    return trans._n('%2 of %1 attempt left', '%2 of %1 attempts left', nAll, nLeft);
+  if (nLeft !== null && maxAttempts !== null) {
+    return trans._n('%2 of %1 attempt left', '%2 of %1 attempts left', maxAttempts, nLeft);
   }
   return nAttempts > 0 ? trans._n('%1 attempt', '%1 attempts', nAttempts) : null;
 }

@@ -35,7 +35,7 @@ export function Hints(props: IHintsProps): React.JSX.Element | null {
           <strong>{label(earned, latest, isComplete, trans)}</strong> <Prose text={latest} />
         </p>
       )}
-      {isComplete && isMore && <p>{trans.__('More after another attempt.')}</p>}
+      {isComplete && isMore && <p>{trans.__('There may be more after further attempts.')}</p>}
       {hasEarlier && (
         <details
           onToggle={({ currentTarget }) => {

@@ -17,7 +17,7 @@ export interface IPhaseNoteProps {
 export function PhaseNote({ phase, trans, onUpdate }: IPhaseNoteProps): React.JSX.Element | null {
   switch (phase.kind) {
     case 'waiting':
-      return <Countdown until={phase.until} trans={trans} />;
+      return <Countdown until={phase.until} isDurable={phase.isDurable} trans={trans} />;
     case 'kept':
       return <Sentences sentences={keptSentences(phase, trans)} />;
     case 'refused':
