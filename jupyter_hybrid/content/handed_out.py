@@ -17,6 +17,7 @@ from jupyter_hybrid.domain.errors import Invalid
 RECORD_NAME = ".jupyter_hybrid.json"
 MAX_RECORD_BYTES = 4 * 1024 * 1024
 _FORMAT = 1
+_PLACE = re.compile(r"cell-\d+(-\d+)?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -92,6 +93,14 @@ def read_handed_out(content: bytes) -> HandedOut:
 def cell_key(cell: JsonCell) -> str:
     """Return what a released cell is known by: its ``grade_id``, else its id in the file."""
     return grade_id(cell) or cell.id or ""
+
+
+def is_place(key: str) -> bool:
+    """Return whether a key only says where a cell stood, as of a notebook without cell ids.
+
+    Another release may have another cell there.
+    """
+    return _PLACE.fullmatch(key) is not None
 
 
 def grade_id(cell: JsonCell) -> str | None:

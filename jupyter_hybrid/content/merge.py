@@ -12,16 +12,20 @@ merge alone never changes a grade.
   that the course no longer has, in a read-only or plain cell of the course, in a second copy of a
   cell, in a cell that lost its mark. Code is kept as raw text and so is not run, as it did not
   count before; one key turns it into code again. What still says what was handed out is not kept.
+- A plain cell without its id is known by its text, unless the release that the learner has did not
+  have it, or it is in the file by its id as well. One with an id that only counts cells
+  (`is_place`), as notebooks before nbformat 4.5 give, is known by its text first.
 - Without a record of what was handed out, a plain cell that says something else than the new
   release is taken to be edited; a graded or read-only one is not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import nbformat
 
 from jupyter_hybrid.content.handed_out import HandedOutNotebook, text_hash
+from jupyter_hybrid.content.merge_base import Base, moved_keys, read_base
 from jupyter_hybrid.content.merge_cells import (
     AnyCell,
     OwnCells,
@@ -91,7 +95,7 @@ def merge_notebooks(
     fresh = read_notebook_json(content, file=file)
     released = [ReleasedCell(cell) for cell in whole_cells(content, fresh, file=file)]
     theirs, cells = _read(mine, file=file)
-    merge = _Merge(released, base=_base(theirs.metadata, handed_out))
+    merge = _Merge(released, base=read_base(theirs.metadata, handed_out), cells=cells)
     for cell in cells:
         merge.read(cell)
     notebook = {
@@ -119,53 +123,25 @@ def _read(mine: bytes, *, file: str) -> tuple[JsonNotebook, list[AnyCell]]:
     return notebook, cells
 
 
-@dataclass(frozen=True, slots=True)
-class _Base:
-    """What is known of the release that the learner's notebook is of.
-
-    Parameters
-    ----------
-    keys
-        Of its cells in order, or None if unknown.
-    hashes
-        `text_hash` by key; empty if unknown.
-    """
-
-    keys: tuple[str, ...] | None
-    hashes: Mapping[str, str]
-
-    def is_untouched(self, key: str, cell: AnyCell) -> bool:
-        """Return whether a cell is known to say what was handed out."""
-        return self.hashes.get(key) == text_hash(cell.json)
-
-    def is_edited(self, key: str, cell: AnyCell) -> bool:
-        """Return whether a cell is known to say something else, or was never handed out."""
-        if key in self.hashes:
-            return not self.is_untouched(key, cell)
-        return self.keys is not None and key not in self.keys
-
-
-def _base(metadata: Mapping[str, object], handed_out: HandedOutNotebook | None) -> _Base:
-    hybrid = metadata.get("jupyter_hybrid")
-    says = hybrid if isinstance(hybrid, dict) else {}
-    if handed_out is not None and handed_out.release == says.get("release"):
-        return _Base(tuple(handed_out.cells), handed_out.cells)
-    listed = says.get("cells")
-    if not isinstance(listed, list):
-        return _Base(None, {})
-    return _Base(tuple(dict.fromkeys(key for key in listed if is_cell_id(key))), {})
-
-
 class _Merge:
     """Goes through a learner's notebook once, from top to bottom."""
 
-    def __init__(self, released: list[ReleasedCell], *, base: _Base) -> None:
+    def __init__(
+        self, released: list[ReleasedCell], *, base: Base, cells: Sequence[AnyCell]
+    ) -> None:
         self._released = released
         self._by_key = {cell.key: cell for cell in released}
         self._new_texts = {text_hash(cell.cell.json) for cell in released}
         plain = {cell.key: text_hash(cell.cell.json) for cell in released if cell.is_plain}
-        self._plain_texts = {base.hashes.get(key, text): key for key, text in plain.items()}
-        self._base = base
+        written = {cell.json.id: text_hash(cell.json) for cell in cells if cell.json.id}
+        self._moved = moved_keys(plain, before={**written, **base.hashes})
+        self._base = base.renamed(self._moved)
+        here = {self._id(cell) for cell in cells if cell.grade_id is None}
+        self._plain_texts = {
+            self._base.hashes.get(key, text): key
+            for key, text in plain.items()
+            if self._base.had(key) and key not in here
+        }
         self._after: str | None = None
         self._seen: dict[str, AnyCell] = {}
         self._own = OwnCells()
@@ -260,12 +236,15 @@ class _Merge:
 
     def _plain_key(self, cell: AnyCell) -> str | None:
         """Return the key of the released cell that a cell without a mark is, by id or text."""
-        cell_id = cell.json.id
+        cell_id = self._id(cell)
         known = self._by_key if self._base.keys is None else {*self._base.keys}
-        if cell_id in known and cell_id not in self._seen:
-            return cell_id
+        if cell_id in known:
+            return cell_id if cell_id not in self._seen else None
         key = self._plain_texts.get(text_hash(cell.json))
         return key if key is not None and key not in self._seen else None
+
+    def _id(self, cell: AnyCell) -> str | None:
+        return self._moved.get(cell.json.id or "", cell.json.id)
 
     def _is_plain(self, key: str) -> bool:
         released = self._by_key.get(key)

@@ -1,8 +1,9 @@
 """What a learner handed in as a notebook file: answers, own cells, and what is odd about it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from jupyter_hybrid.content.handed_out import is_place
 from jupyter_hybrid.content.notebook_json import JsonCell, read_notebook_json
 from jupyter_hybrid.domain.exercises import FreeCell
 from jupyter_hybrid.domain.notebooks import Cell, Notebook
@@ -46,7 +47,7 @@ def read_submission(content: bytes, *, notebook: Notebook, file: str) -> Submiss
         If it is not JSON or not of nbformat 4. Odd cells never raise: they are noted.
     """
     submitted = read_notebook_json(content, file=file)
-    reader = _Reader(notebook)
+    reader = _Reader(notebook, cells=submitted.cells)
     for cell in submitted.cells:
         reader.read(cell)
     notes = [f"{problem}; it was left out" for problem in submitted.odd]
@@ -57,8 +58,9 @@ def read_submission(content: bytes, *, notebook: Notebook, file: str) -> Submiss
 class _Reader:
     """Goes through a submitted notebook once, from top to bottom."""
 
-    def __init__(self, notebook: Notebook) -> None:
+    def __init__(self, notebook: Notebook, *, cells: Sequence[JsonCell]) -> None:
         self._notebook = notebook
+        self._ids = {cell.id for cell in cells if _grade_id(cell) is None}
         self._plain = [cell for cell in notebook.cells if not (cell.is_answer or cell.is_graded)]
         self._after: str | None = None
         self.seen: set[str] = set()
@@ -114,14 +116,22 @@ class _Reader:
         self._after = released.id
 
     def _released(self, cell: JsonCell) -> Cell | None:
-        """Return the cell of the release that an unmarked cell is, by its id or its text."""
+        """Return the cell of the release that an unmarked cell is, by its id or its text.
+
+        By its text only if its own id is unknown and the released cell's is nowhere in the file:
+        else it is the learner's, who happened to write the same. An id that is a place (`is_place`)
+        may be another release's, so the same text goes first.
+        """
         by_id = None if cell.id is None else self._notebook.get(cell.id)
-        if by_id is not None and by_id.id not in self.seen:
-            return by_id
         same = [plain for plain in self._plain if _same(plain, cell)]
-        return next((plain for plain in same if plain.id not in self.seen), None) or next(
-            iter(same), None
-        )
+        if by_id is None:
+            same = [plain for plain in same if plain.id not in self._ids]
+            unseen = (plain for plain in same if plain.id not in self.seen)
+            return next(unseen, None) or next(iter(same), None)
+        if is_place(by_id.id) and not _same(by_id, cell):
+            moved = (plain for plain in same if is_place(plain.id) and plain.id not in self.seen)
+            by_id = next(moved, by_id)
+        return by_id if by_id.id not in self.seen else None
 
 
 def _grade_id(cell: JsonCell) -> str | None:

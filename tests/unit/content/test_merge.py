@@ -285,6 +285,49 @@ def test_odd_metadata_of_ours_are_not_believed(released, old_cells, old, hybrid)
     assert (merged.removed, merged.n_answers) == ((), 1)
 
 
+def test_an_own_cell_that_says_what_a_new_one_says_stays_where_it_was(
+    released, old_cells, old, cell
+):
+    base = handed_out(old)
+    old["cells"][:0] = [own("import math"), own("root = math.sqrt", cell_id="root")]
+    new = released(*old_cells, cell("import math", id="maths"), name=NEW)[1]
+
+    merged, notebook = merge(new, old, base=base)
+
+    assert sources(notebook)[:2] == ["import math", "root = math.sqrt"]
+    assert sources(notebook)[-1] == "import math"
+    assert merged.added == ("maths",)
+
+
+def test_an_own_copy_above_a_plain_cell_stays_above_it(released, old_cells, old):
+    base = handed_out(old)
+    old["cells"].insert(0, own("start = 1"))
+
+    notebook = merge(released(*old_cells, name=NEW)[1], old, base=base)[1]
+
+    assert [one["id"] for one in notebook["cells"]][:3] == ["mine", "intro", "setup"]
+
+
+@pytest.mark.parametrize("has_record", [True, False])
+def test_cells_of_notebooks_without_ids_are_known_by_their_text(released, cell, has_record):
+    before = [cell("# Sums", "markdown"), cell("start = 1"), cell("more = 2"), cell("last = 3")]
+    old = released(*before)[1]
+    base = handed_out(old) if has_record else None
+    old["cells"].insert(2, own("mine = start"))
+    old["cells"][3]["source"] = "more = 5"
+    added, changed = cell("# New", "markdown"), cell("last = 4")
+    new = released(before[0], added, *before[1:3], changed, name=NEW)[1]
+
+    notebook = merge(new, old, base=base)[1]
+
+    found = [text for text in sources(notebook) if not text.startswith("*")]
+    assert found.index("mine = start") == found.index("start = 1") + 1
+    assert found.count("start = 1") == found.count("more = 2") == 1
+    if has_record:
+        assert "more = 5" in found
+        assert "last = 3" not in found
+
+
 def a_release(rng, cell, *, keep=()):
     """Return source cells: those of `keep` that survive, with new ones between them."""
     made = [one for one in keep if rng.random() < 0.7]

@@ -98,7 +98,33 @@ def test_a_plain_cell_that_was_changed_is_run_as_it_was_handed_out(read, whole, 
 def test_a_second_cell_of_a_plain_cells_id_is_the_learners_own(read, whole, cell):
     twins = [cell("start = 5", id="setup"), cell("start = 1", id="setup")]
 
-    assert read([*whole.values(), *twins]).free == (FreeCell("why", "start = 5"),)
+    free = read([*whole.values(), *twins]).free
+
+    assert free == (FreeCell("why", "start = 5"), FreeCell("why", "start = 1"))
+
+
+def test_a_cell_of_the_learners_own_may_say_what_a_plain_cell_says(read, whole, cell):
+    cells = [cell("start = 1", id="own"), *whole.values(), cell("start = 1")]
+
+    assert read(cells).free == (FreeCell(None, "start = 1"), FreeCell("why", "start = 1"))
+
+
+def test_an_id_that_only_counts_cells_gives_way_to_the_same_text(notebook, cell):
+    texts = ["# Sums", "# New", "start = 1", "more = 2"]
+    kinds = ["markdown", "markdown", "code", "code"]
+    content = notebook(*(cell(*one) for one in zip(texts, kinds, strict=True)), minor=4)
+    released = read_source_notebook(content, file="source.ipynb").notebook
+    mine = [
+        cell("# Sums", "markdown", id="cell-0"),
+        cell("start = 1", id="cell-1"),
+        cell("mine = start", id="own"),
+        cell("more = 2", id="cell-2"),
+    ]
+
+    submission = read_submission(notebook(*mine, minor=5), notebook=released, file="mine.ipynb")
+
+    assert submission.free == (FreeCell("cell-2", "mine = start"),)
+    assert submission.notes == ()
 
 
 def test_deleted_cells_are_noted_and_the_others_count(read, whole):
