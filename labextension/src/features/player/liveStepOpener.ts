@@ -1,6 +1,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Dialog, MainAreaWidget, showDialog, WidgetTracker } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Widget } from '@lumino/widgets';
 import { BoxLayout } from '@lumino/widgets';
 
 import type { IStepKey } from '../../api/types';
@@ -20,8 +21,8 @@ export interface ILiveStepOpenerOptions {
   readonly createModel: (step: IStepKey) => PlayerModel;
   readonly createBar: (model: PlayerModel) => PlayerBar;
   readonly page: Omit<ILiveStepOptions, 'model' | 'trans'>;
-  /** Called when a page is in view. */
-  readonly onOpened: (page: MainAreaWidget, model: PlayerModel) => void;
+  /** Called with what shows the step, before it is in view. */
+  readonly onOpened: (page: Widget, model: PlayerModel) => void;
 }
 
 /** Opens pages of live steps, one for each. */
@@ -79,15 +80,29 @@ export class LiveSteps {
     return page;
   }
 
-  /** Notebook 7 shows one document in a window and has no place for a page beside it. */
+  /** Notebook 7 shows one document in a window and has no place for a page, and its bar, beside it. */
   private _showInDialog(page: MainAreaWidget<LiveStepPage>): void {
-    const { trans } = this._options;
+    const { onOpened, players, trans } = this._options;
+    const { content } = page;
+    const model = players.get(page);
+    const close = Dialog.cancelButton({ label: trans.__('Close') });
+    const done = Dialog.okButton({ label: trans.__('Mark as done') });
     void showDialog({
-      title: page.content.title.label,
-      body: page.content,
-      buttons: [Dialog.okButton({ label: trans.__('Close') })]
-    }).finally(() => {
-      page.dispose();
-    });
+      title: content.title.label,
+      body: content,
+      buttons: model === null || model.isDone ? [close] : [close, done],
+      defaultButton: 0
+    })
+      .then(({ button }) => {
+        if (button.accept) {
+          void model?.mark(true);
+        }
+      })
+      .finally(() => {
+        page.dispose();
+      });
+    if (model !== null) {
+      onOpened(content, model);
+    }
   }
 }

@@ -38,7 +38,11 @@ class FakeShell {
   }
 }
 
-function open(shell: FakeShell, model: PlayerModel): LiveSteps {
+function open(
+  shell: FakeShell,
+  model: PlayerModel,
+  onOpened: (page: Widget) => void = () => undefined
+): LiveSteps {
   return new LiveSteps({
     shell: shell as unknown as JupyterFrontEnd.IShell,
     restored: shell.restored,
@@ -47,11 +51,12 @@ function open(shell: FakeShell, model: PlayerModel): LiveSteps {
     createModel: () => model,
     createBar: each => new PlayerBar({ model: each, trans, onAction: () => undefined }),
     page: { sessions: null, locale: 'en', onJoin: () => undefined },
-    onOpened: () => undefined
+    onOpened
   });
 }
 
 describe('the page of a live step', () => {
+  let parts: FakeParts;
   let model: PlayerModel;
 
   beforeEach(async () => {
@@ -67,7 +72,8 @@ describe('the page of a live step', () => {
         return;
       }
     };
-    model = await new FakeParts().model({ kind: 'live', release: null });
+    parts = new FakeParts();
+    model = await parts.model({ kind: 'live', release: null });
   });
 
   it('comes back as a tab, and not as a dialog, while the window is being restored', async () => {
@@ -88,8 +94,26 @@ describe('the page of a live step', () => {
     const shell = new FakeShell(false);
     shell.restore();
 
+    const opened: Widget[] = [];
+
+    open(shell, model, page => opened.push(page)).open(key());
+
+    const close = await screen.findByText('Close');
+    expect(opened.some(page => page.isVisible)).toBe(true);
+    close.click();
+    await settled();
+    expect(parts.api.marks).toEqual([]);
+  });
+
+  it('can be marked as done in the dialog, which has no bar', async () => {
+    const shell = new FakeShell(false);
+    shell.restore();
     open(shell, model).open(key());
 
-    expect(await screen.findByText('Close')).toBeTruthy();
+    (await screen.findByText('Mark as done')).click();
+    await settled();
+
+    expect(parts.api.marks.map(({ mark }) => mark)).toEqual([{ is_done: true }]);
+    expect(model.isDisposed).toBe(true);
   });
 });

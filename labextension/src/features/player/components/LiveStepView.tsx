@@ -1,6 +1,8 @@
 import { Button } from '@jupyterlab/ui-components';
 import React from 'react';
 
+import { useNow } from '../../../shared/useNow';
+
 /** What the page of a live step says, at one moment. */
 export interface ILiveStepWords {
   readonly title: string;
@@ -22,15 +24,7 @@ const TICK_MS = 15_000;
 
 /** When a live step takes place, and the way in. */
 export function LiveStepView({ words, onJoin }: ILiveStepViewProps): React.JSX.Element {
-  const [now, setNow] = React.useState(Date.now);
-  React.useEffect(() => {
-    const timer = window.setInterval(() => {
-      setNow(Date.now());
-    }, TICK_MS);
-    return () => {
-      window.clearInterval(timer);
-    };
-  }, []);
+  const now = useNow(TICK_MS);
   const { title, when, duration, countdown, join } = words(Math.max(now, Date.now()));
   return (
     <article className="jp-Hybrid-LiveStep-content">
