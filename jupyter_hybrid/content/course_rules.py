@@ -55,7 +55,10 @@ def named_files(document: YamlDocument) -> Iterator[NamedFile]:
 
 
 def repeated(document: YamlDocument) -> Iterator[Problem]:
-    """Yield keys that two modules or two steps share, and main files that two steps share."""
+    """Yield keys that two modules or two steps share, and main files that two steps share.
+
+    And quizzes of two files that would be handed out as one.
+    """
     modules: dict[str, Path] = {}
     mains: dict[str, Path] = {}
     for path, module in _blocks(document.data, (), "modules"):
@@ -68,6 +71,29 @@ def repeated(document: YamlDocument) -> Iterator[Problem]:
             if key is not None and isinstance(main, str):
                 value = str(PurePosixPath(main))
                 yield from _seen_before(document, mains, value=value, path=(*below, key))
+    yield from _quizzes_of_one_text(document)
+
+
+def _quizzes_of_one_text(document: YamlDocument) -> Iterator[Problem]:
+    """Yield quizzes whose text would take the place of another's: m/q.yaml and m/q.yml."""
+    seen: dict[str, tuple[str, Path]] = {}
+    for path, step in _steps(document):
+        quiz = step.get("quiz")
+        if kind_of(step) != "quiz" or not isinstance(quiz, str):
+            continue
+        handed_out = _quiz_text(quiz)
+        first, where = seen.setdefault(_plain(handed_out), (quiz, path))
+        if _plain(first) != _plain(quiz):
+            text = (
+                f"{_place(path)}: quiz {quiz[:80]!r} is handed out as {handed_out[:80]!r}, as is"
+                f" {first[:80]!r} of {_place(where)}; rename one of the two"
+            )
+            yield Problem(text, document.line((*path, "quiz")), ProblemKind.DUPLICATE_KEY)
+
+
+def _quiz_text(quiz: str) -> str:
+    # A path without a name is a problem of its own.
+    return handed_out_path(quiz) if PurePosixPath(quiz).name else quiz
 
 
 def _seen_before(
@@ -99,9 +125,7 @@ def given_away(document: YamlDocument) -> Iterator[Problem]:
                 yield Problem(text, document.line((*path, "quiz")))
                 continue
             quizzes[name] = "is a quiz with its answers"
-            quizzes[_plain(handed_out_path(quiz))] = (
-                f"is where the quiz {quiz[:80]!r} is handed out"
-            )
+            quizzes[_plain(_quiz_text(quiz))] = f"is where the quiz {quiz[:80]!r} is handed out"
     for file in named_files(document):
         reason = quizzes.get(_plain(file.path))
         if reason is not None and file.what != "quiz":

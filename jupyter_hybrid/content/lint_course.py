@@ -17,6 +17,7 @@ from jupyter_hybrid.content.lint_files import (
 from jupyter_hybrid.content.lint_notebook import lint_notebook
 from jupyter_hybrid.content.lint_steps import lint_given_away, lint_handed_out, lint_quiz
 from jupyter_hybrid.content.lint_text import LinkTargets, lint_markdown
+from jupyter_hybrid.content.main_file import handed_out_as
 from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES
 from jupyter_hybrid.content.yaml_text import ProblemKind
 from jupyter_hybrid.domain.courses import Course, StepKind
@@ -67,7 +68,7 @@ def lint_course(folder: Path) -> CourseLint:
     messages = [*_course_file(file), *lint_named_files(folder, file.files)]
     steps = _steps(file)
     lines = {str(PurePosixPath(one.path)): one.line for one in file.files if one.what == "file"}
-    mains = frozenset(step.main for step in steps)
+    mains = _handed_out_mains(file, steps)
     for step in dict.fromkeys(steps):
         messages += _step(folder, step, mains=mains)
     messages += _as_handed_out(folder, file, messages)
@@ -112,6 +113,14 @@ def _steps(file: CourseFile) -> list[StepFiles]:
     rest = tuple(path for path in named if path not in mains)
     # Which file belongs to which step is not known, so none is missed.
     return [StepFiles(path, rest) for path in mains]
+
+
+def _handed_out_mains(file: CourseFile, steps: Sequence[StepFiles]) -> frozenset[str]:
+    """Return the main files as learners find them: a quiz is a text."""
+    if file.course is None:
+        return frozenset(step.main for step in steps)
+    course_steps = (step for _, step in file.course.keyed_steps())
+    return frozenset(handed_out_as(step) for step in course_steps if step.path is not None)
 
 
 def _step(folder: Path, step: StepFiles, *, mains: frozenset[str]) -> Iterator[LintMessage]:

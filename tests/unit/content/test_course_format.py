@@ -208,6 +208,23 @@ def test_a_file_that_gives_answers_or_the_code_away_is_told(file, told):
     assert told in problem
 
 
+def test_two_quizzes_that_would_be_one_text_are_told():
+    problems = changed(
+        "m/d.yaml}", "m/d.yaml}\n      - {key: g, title: G, kind: quiz, quiz: m/D.yml}"
+    )
+
+    (problem,) = problems
+    assert problem == (
+        "course.yaml, line 35: module 2, step 2: quiz 'm/D.yml' is handed out as 'm/D.md', as is"
+        " 'm/d.yaml' of module 2, step 1; rename one of the two"
+    )
+
+
+@pytest.mark.parametrize("path", ["''", "/", "."])
+def test_a_quiz_without_a_file_name_is_told(path):
+    assert changed("m/d.yaml", path)
+
+
 def test_a_quiz_cannot_be_the_course_file_nor_stand_where_a_text_does():
     assert "'course.yaml' cannot be a quiz" in changed("m/d.yaml", "course.yaml")[0]
     assert "text 'm/b.md' is where the quiz" in changed("m/d.yaml", "m/b.yaml")[0]

@@ -153,6 +153,26 @@ def test_every_problem_of_a_quiz_has_its_line(folder):
     ]
 
 
+def test_a_link_to_a_quiz_leads_to_the_text_that_learners_get(
+    folder, notebook, exercise_cells, cell
+):
+    change(
+        folder,
+        "  - key: basics",
+        "  - key: first\n    title: First\n    steps:\n"
+        "      - {key: quiz, title: Quiz, kind: quiz, quiz: basics/quiz.yaml}\n  - key: basics",
+    )
+    quiz = "items:\n  - key: a\n    prompt: Why?\n    options: [x, y]\n    answer: 0\n"
+    (folder / "basics" / "quiz.yaml").write_text(quiz)
+    text = cell("[a](quiz.md) [b](quiz.yaml) data.csv", "markdown")
+    (folder / "basics" / "doubling.ipynb").write_bytes(notebook(text, *exercise_cells))
+
+    (message,) = lint(folder)
+
+    assert message.code == "link-not-handed-out"
+    assert "quiz.yaml" in message.text
+
+
 def test_what_makes_a_step_unusable_is_told(folder):
     with (folder / "basics" / "data.csv").open("wb") as stream:
         stream.truncate(51 * 1024**2)
