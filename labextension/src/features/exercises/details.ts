@@ -41,7 +41,7 @@ export class ExerciseDetails implements IDisposable {
       answersNow: () => notebook.answersOf(exercise),
       write: answers => {
         const now = notebook.answersOf(exercise);
-        const gone = model.answerIds(exercise).filter(id => !(id in now));
+        const gone = model.answerIds(exercise).filter(id => id in answers && !(id in now));
         return [...gone, ...notebook.write(exercise, answers)];
       },
       mayOverwrite: async () => questions.mayOverwrite()

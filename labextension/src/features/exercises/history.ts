@@ -5,6 +5,7 @@ import { Signal } from '@lumino/signaling';
 import type { IHybridApi } from '../../api/tokens';
 import type { IAttempt, IExerciseKey } from '../../api/types';
 import { failureWords } from '../../shared/failure';
+import { submittedAt } from './attemptOrder';
 import type { IHintsView } from './hints';
 import { hintsOf } from './hints';
 import type { ILine } from './lineDiff';
@@ -70,7 +71,7 @@ export class AttemptHistory {
       attempts: this._attempts,
       chosen: this._chosenView(),
       sentences: this._sentences,
-      hints: hintsOf(this._attempts ?? this._met, this._attempts !== null)
+      hints: this._hints()
     };
   }
 
@@ -79,9 +80,16 @@ export class AttemptHistory {
     if (attempt.state === 'queued') {
       return;
     }
-    for (const attempts of [this._met, this._attempts]) {
-      const index = attempts?.findIndex(({ id }) => id === attempt.id) ?? -1;
-      attempts?.splice(index < 0 ? attempts.length : index, 1, attempt);
+    const isIncomplete = isBehind(this._attempts ?? this._met, attempt);
+    if (isIncomplete) {
+      // Others were made elsewhere meanwhile.
+      this._met = [];
+      this._isStale = true;
+    }
+    put(this._met, attempt);
+    put(this._attempts ?? [], attempt);
+    if (isIncomplete && this._isOpen) {
+      void this.load();
     }
   }
 
@@ -95,15 +103,14 @@ export class AttemptHistory {
 
   /** Read all attempts, unless they are known. */
   async load(): Promise<void> {
-    if (this._attempts === null && !this._isLoading) {
+    if (this._isStale && !this._isLoading) {
       this._isLoading = true;
       await this._tell(async () => {
-        this._attempts = [...(await this._options.api.attempts(this._options.exercise))];
-      });
-      this._isLoading = false;
-      // What came while they were read is not among them.
-      this._met.forEach(attempt => {
-        this.note(attempt);
+        try {
+          await this._readAll();
+        } finally {
+          this._isLoading = false;
+        }
       });
     }
   }
@@ -126,17 +133,39 @@ export class AttemptHistory {
 
   /** Write the chosen attempt's answers into the notebook. */
   async putBack(): Promise<void> {
-    const { _chosen: chosen, _options: options } = this;
+    const { _options: options } = this;
+    const chosen = this._chosenView();
     if (chosen === null) {
       return;
     }
     await this._tell(async () => {
-      const answers = await this._read(chosen.id);
+      const answers = await this._read(chosen.attempt.id);
       const isKept = await this._isHandedIn(options.answersNow);
       if (isKept || (await options.mayOverwrite())) {
-        this._sentences = putBackWords(options.write(answers), options.trans);
+        const unanswered = Object.keys(options.answersNow()).filter(each => !(each in answers));
+        const without = options.write(answers);
+        this._sentences = putBackWords({ ...chosen, unanswered, without }, options.trans);
       }
     });
+  }
+
+  private async _readAll(): Promise<void> {
+    this._isStale = false;
+    try {
+      this._attempts = [...(await this._options.api.attempts(this._options.exercise))];
+    } catch (error) {
+      this._isStale = true;
+      throw error;
+    }
+    for (const attempt of this._met) {
+      // What came while they were read is not among them.
+      put(this._attempts, attempt);
+    }
+  }
+
+  private _hints(): IHintsView {
+    const areAll = this._attempts !== null && !this._isStale && !this._isLoading;
+    return hintsOf((areAll ? this._attempts : null) ?? this._met, areAll);
   }
 
   private async _tell(task: () => Promise<void>): Promise<void> {
@@ -212,19 +241,50 @@ export class AttemptHistory {
   }
 
   private readonly _changed = new Signal<this, void>(this);
-  private readonly _met: IAttempt[] = [];
   private readonly _answers = new Map<string, Answers>();
+  private _met: IAttempt[] = [];
   private _attempts: IAttempt[] | null = null;
+  /** Whether there are attempts that are not among those that were read. */
+  private _isStale = true;
   private _chosen: { readonly id: string; readonly against: Against } | null = null;
   private _sentences: readonly string[] = [];
   private _isOpen = false;
   private _isLoading = false;
 }
 
-function putBackWords(without: readonly string[], trans: TranslationBundle): string[] {
+/** Put an attempt where it belongs among others, oldest first. */
+function put(attempts: IAttempt[], attempt: IAttempt): void {
+  const index = attempts.findIndex(({ id }) => id === attempt.id);
+  attempts.splice(index < 0 ? attempts.length : index, 1, attempt);
+  attempts.sort((one, other) => submittedAt(one) - submittedAt(other));
+}
+
+/** Whether more attempts count by now than those that are known and this one. */
+function isBehind(known: readonly IAttempt[], { id, state, n_attempts: n }: IAttempt): boolean {
+  const isNew = known.every(each => each.id !== id);
+  const nKnown = Math.max(0, ...known.map(each => each.n_attempts));
+  return n > nKnown + (isNew && state !== 'failed' ? 1 : 0);
+}
+
+interface IPutBack {
+  /** Of the attempt, counted from 1. */
+  readonly number: number;
+  /** Answers that have a cell, and that the attempt did not hold. */
+  readonly unanswered: readonly string[];
+  /** Answers of the attempt that have no cell. */
+  readonly without: readonly string[];
+}
+
+function putBackWords(
+  { number, unanswered, without }: IPutBack,
+  trans: TranslationBundle
+): string[] {
   return [
     trans.__(
       'The answers are in the notebook again. Undo in the cell brings back what stood there.'
+    ),
+    ...unanswered.map(answer =>
+      trans.__('Attempt %1 had no answer %2: what stands there was left.', number, answer)
     ),
     ...without.map(answer =>
       trans.__('The cell of answer %1 is gone: it was not put back.', answer)

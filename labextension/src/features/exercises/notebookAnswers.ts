@@ -13,7 +13,7 @@ export interface INotebookAccess {
   collect(): INotebookAnswers;
   /** The answers to one exercise. */
   answersOf(exercise: string): Answers;
-  /** Write answers to one exercise, as if typed; returns those of the exercise that have no cell. */
+  /** Write answers to one exercise, as if typed; returns those of them that have no cell. */
   write(exercise: string, answers: Answers): string[];
   /** Whether the notebook's own kernel has something; null if it cannot be asked now. */
   kernelHas(missing: IMissing): Promise<boolean | null>;
@@ -43,7 +43,10 @@ export class NotebookAccess implements INotebookAccess {
     const without: string[] = [];
     for (const { answer, cell, source } of targets) {
       const target = cells.get(cell);
-      if (target === undefined || !(answer in answers)) {
+      if (!(answer in answers)) {
+        continue;
+      }
+      if (target === undefined) {
         without.push(answer);
       } else if (answers[answer] !== source) {
         target.sharedModel.setSource(answers[answer]);

@@ -137,6 +137,22 @@ describe('ExerciseBarView', () => {
     expect(text()).not.toContain(message);
   });
 
+  it.each([
+    ['one number is its own mean (expected 4, got 2)', 'one number is its own mean'],
+    ['`mean` raised NameError: no `foo`; expected 4, got 2', '`mean` raised NameError: no `foo`'],
+    ['`mean` failed; 4 and 2 differ (expected 4, got 2)', '`mean` failed; 4 and 2 differ'],
+    ['expected 4, but 2 is wrong', 'expected 4, but 2 is wrong']
+  ])('shows what the author or the answer says beside the comparison: %s', (message, said) => {
+    const failed = test({ passed: false, message, expected: '4', got: '2' });
+    show({ attempt: attempt({ points: 0, tests: [failed] }) });
+
+    expect([...document.querySelectorAll('pre')].map(pre => pre.textContent)).toEqual([
+      said,
+      '4',
+      '2'
+    ]);
+  });
+
   it('shows of a hidden test only that it failed', () => {
     const hidden = { name: 'hidden test 1', passed: false, hidden: true };
     const tests = [test({ ...hidden, message: 'secret', expected: '41', got: '42' })];

@@ -4,7 +4,7 @@ import { NetworkError } from '../../../api/errors';
 import type { IAnswers, IAttempt } from '../../../api/types';
 import type { Answers } from '../history';
 import { AttemptHistory } from '../history';
-import { attempt, exerciseKey, trans, uuid } from './fakes';
+import { attempt, exerciseKey, settled, trans, uuid } from './fakes';
 
 /** A learner with three attempts at an exercise, whose answers are `1`, `2` and `3`. */
 class Learner {
@@ -15,6 +15,7 @@ class Learner {
   typed: Answers | null = null;
   nAsked = 0;
   nLists = 0;
+  without: string[] = [];
   readonly read: string[] = [];
   readonly written: Answers[] = [];
   stored: IAttempt[] = [1, 2, 3].map(n => attempt({ id: uuid(n), n_attempts: n, points: n / 2 }));
@@ -36,7 +37,7 @@ class Learner {
     answersNow: () => this.now,
     write: answers => {
       this.written.push(answers);
-      return [];
+      return this.without;
     },
     mayOverwrite: async () => {
       this.nAsked += 1;
@@ -67,12 +68,52 @@ describe('my attempts', () => {
     const learner = new Learner();
     await learner.history.open(true);
 
-    learner.history.note(attempt({ id: uuid(4) }));
-    learner.history.note(attempt({ id: uuid(4) }));
+    learner.history.note(attempt({ id: uuid(4), n_attempts: 4 }));
+    learner.history.note(attempt({ id: uuid(4), n_attempts: 4 }));
     learner.history.note(attempt({ id: uuid(5), state: 'queued' }));
 
     expect(learner.history.view.attempts).toHaveLength(4);
     expect(learner.nLists).toBe(1);
+  });
+
+  it('are read again once one shows that others were made elsewhere', async () => {
+    const learner = new Learner();
+    await learner.history.open(true);
+    await learner.history.open(false);
+    learner.stored = [1, 2, 3, 4, 5].map(n => attempt({ id: uuid(n), n_attempts: n }));
+
+    learner.history.note(learner.stored[4]);
+    expect(learner.nLists).toBe(1);
+    expect(learner.history.view.hints.isComplete).toBe(false);
+    await learner.history.open(true);
+    await learner.history.choose(uuid(5));
+
+    expect(learner.nLists).toBe(2);
+    expect(learner.history.view.attempts).toHaveLength(5);
+    expect(learner.history.view.chosen?.number).toBe(5);
+  });
+
+  it('are read again at once while they are looked at', async () => {
+    const learner = new Learner();
+    await learner.history.open(true);
+    learner.stored = [1, 2, 3, 4, 5].map(n => attempt({ id: uuid(n), n_attempts: n }));
+
+    learner.history.note(learner.stored[4]);
+    await settled();
+
+    expect(learner.history.view.attempts).toHaveLength(5);
+  });
+
+  it('stand in the order in which the server got them', async () => {
+    const learner = new Learner();
+    await learner.history.open(true);
+    const moments = ['2026-01-03T00:00:00Z', '2026-01-02T00:00:00Z'];
+
+    learner.history.note(attempt({ id: uuid(5), n_attempts: 4, submitted_at: moments[0] }));
+    learner.history.note(attempt({ id: uuid(4), n_attempts: 5, submitted_at: moments[1] }));
+
+    const last = learner.history.view.attempts?.slice(3).map(({ id }) => id);
+    expect(last).toEqual([uuid(4), uuid(5)]);
   });
 
   it('show the grade of an attempt that was read before it was graded', async () => {
@@ -148,6 +189,21 @@ describe('putting answers back', () => {
     expect(learner.nAsked).toBe(0);
     expect(learner.written).toEqual([{ mean: '1', other: 'x' }]);
     expect(learner.history.view.sentences[0]).toContain('in the notebook again');
+  });
+
+  it('says which answers the attempt did not have, and which have no cell', async () => {
+    const learner = new Learner();
+    learner.now = { mean: '3', helper: 'untouched' };
+    learner.without = ['other'];
+    await learner.history.open(true);
+    await learner.history.choose(uuid(2));
+
+    await learner.history.putBack();
+
+    expect(learner.history.view.sentences.slice(1)).toEqual([
+      'Attempt 2 had no answer helper: what stands there was left.',
+      'The cell of answer other is gone: it was not put back.'
+    ]);
   });
 
   it('reads only a few attempts to find that out', async () => {

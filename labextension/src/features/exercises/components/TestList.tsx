@@ -41,6 +41,7 @@ function TestLine({
   test: ITestView;
   trans: TranslationBundle;
 }): React.JSX.Element {
+  const said = saidBeside(test);
   const Icon = test.passed ? checkIcon : closeIcon;
   return (
     <li className="jp-Hybrid-Test" data-passed={test.passed}>
@@ -52,9 +53,7 @@ function TestLine({
         <code className="jp-Hybrid-Test-name">{test.name}</code>
         {!test.passed && !test.hidden && (
           <>
-            {!isSaidByComparison(test) && (
-              <pre className="jp-Hybrid-Test-message">{test.message}</pre>
-            )}
+            {said !== '' && <pre className="jp-Hybrid-Test-message">{said}</pre>}
             <Comparison expected={test.expected} got={test.got} trans={trans} />
           </>
         )}
@@ -63,8 +62,13 @@ function TestLine({
   );
 }
 
-/** Whether the message only repeats what the comparison below it shows. */
-function isSaidByComparison({ message, expected, got }: ITestView): boolean {
-  const repeats = expected !== null && got !== null;
-  return message === '' || (repeats && message.includes(expected) && message.includes(got));
+/** What a message says beside the comparison, which is shown below it. */
+function saidBeside({ message, expected, got }: ITestView): string {
+  const compared = `expected ${expected ?? ''}, got ${got ?? ''}`;
+  if (message === compared) {
+    return '';
+  }
+  // The engine puts it behind the author's words, or behind what went wrong in the answer.
+  const ending = [` (${compared})`, `; ${compared}`].find(each => message.endsWith(each));
+  return ending === undefined ? message : message.slice(0, -ending.length);
 }
