@@ -50,24 +50,34 @@ def read_people_file(content: bytes, *, file: str) -> PeopleFile:
     text = _decoded(content, file=file)
     delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    names = [name.strip().lower() for name in rows.fieldnames or ()]
-    rows.fieldnames = names
-    unknown = [name for name in names if name not in COLUMNS]
-    if "name" not in names or unknown:
-        wrong = f"the column {unknown[0]!r:.80} is not known" if unknown else "no column 'name'"
-        raise Invalid(
-            f"{file}, line 1: {wrong}; the first line must name the columns: {', '.join(COLUMNS)}"
-        )
     people: dict[str, ListedPerson] = {}
     problems: list[str] = []
     try:
+        rows.fieldnames = _columns(rows, file=file)
         for row in rows:
             problems.extend(
                 f"{file}, line {rows.line_num}: {problem}" for problem in _take(row, people)
             )
     except csv.Error as error:
-        raise Invalid(f"{file}, line {rows.line_num}: {error}; check the quotes") from error
+        line = max(1, rows.line_num)  # it counts the lines that were read whole
+        raise Invalid(f"{file}, line {line}: {error}; check the quotes") from error
     return PeopleFile(tuple(people.values()), tuple(problems))
+
+
+def _columns(rows: "csv.DictReader[str]", *, file: str) -> list[str]:
+    names = [name.strip().lower() for name in rows.fieldnames or ()]
+    unknown = [name for name in names if name not in COLUMNS]
+    repeated = [name for name in COLUMNS if names.count(name) > 1]
+    wrong = "no column 'name'" if "name" not in names else None
+    if unknown:
+        wrong = f"the column {unknown[0]!r:.80} is not known"
+    elif repeated:
+        wrong = f"the column {repeated[0]!r} is there twice"
+    if wrong:
+        raise Invalid(
+            f"{file}, line 1: {wrong}; the first line must name the columns: {', '.join(COLUMNS)}"
+        )
+    return names
 
 
 def _decoded(content: bytes, *, file: str) -> str:

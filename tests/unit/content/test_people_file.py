@@ -48,10 +48,22 @@ def test_another_encoding_is_refused_with_what_to_do(encoding):
         ("", "no column 'name'"),
         ("ada\nbob\n", "'ada' is not known"),
         ("name,points\nada,3\n", "'points' is not known"),
+        ("name;cohort;Name\nada;north;bob\n", "column 'name' is there twice"),
         ('name\n"ada\n', "check the quotes"),
+        ('"name,cohort\nada,north\n', "check the quotes"),
+        ('"name"x,cohort\nada,north\n', "line 1.*check the quotes"),
         ("name\n" + "x" * 5_000_000, "larger than 4 MB"),
     ],
-    ids=["empty", "no header", "unknown column", "open quote", "too large"],
+    ids=[
+        "empty",
+        "no header",
+        "unknown column",
+        "same column",
+        "open quote",
+        "open quote in line 1",
+        "text behind a quote",
+        "too large",
+    ],
 )
 def test_what_is_no_list_of_people_is_refused(text, words):
     with pytest.raises(Invalid, match=words):
