@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from jupyter_hybrid.content.main_file import MAX_MEDIA_BYTES
 from jupyter_hybrid.domain.errors import Conflict, NotAllowed, Unavailable
 
 _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
-_LARGEST_RELEASED = 64 * 1024 * 1024
-"""No step has a file as large; what is larger need not be read to know that it is not ours."""
+LARGEST_RELEASED = MAX_MEDIA_BYTES
+"""No step has a larger file; what is larger need not be read to know that it is not ours."""
 _LONGEST_NAME = 255
 _LONGEST_SUFFIX = 32
 _MOST_COPIES = 50
@@ -83,13 +84,22 @@ class LearnerFiles:
         ------
         Conflict
             If what is there is a folder, a pipe or a device.
+        Unavailable
+            If that cannot be seen: a folder on the way may not be opened.
         """
         target = self._root / path
-        if target.is_dir():
+        try:
+            is_folder, is_other = target.is_dir(), target.exists() and not target.is_file()
+        except OSError as error:
+            raise Unavailable(
+                f"{str(path)!r} cannot be looked at ({error.strerror}); everything that was there"
+                " is as it was. See that the folders on the way may be opened and try again"
+            ) from error
+        if is_folder:
             raise Conflict(
                 f"{str(path)!r} is a folder where a file has to go; rename it and try again"
             )
-        if target.exists() and not target.is_file():
+        if is_other:
             raise Conflict(f"{str(path)!r} is no ordinary file; rename it and try again")
         return os.path.lexists(target)
 
@@ -119,7 +129,7 @@ class LearnerFiles:
         digest = hashlib.sha256()
         try:
             status = target.lstat()
-            if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST_RELEASED:
+            if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_RELEASED:
                 return None
             with target.open("rb") as stream:
                 while chunk := stream.read(_CHUNK):

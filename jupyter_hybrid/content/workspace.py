@@ -90,7 +90,8 @@ class FolderWorkspace:
         Conflict
             If a folder stands where a file has to go, or the other way round.
         Unavailable
-            If it cannot be written: full disk, read-only folder.
+            If it cannot be written (full disk, read-only folder), or a folder on the way may not
+            be opened.
         """
         layout = _layout(bundle, folder=folder)
         with self._turn, self._record(layout) as record:

@@ -4,11 +4,16 @@ import resource
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
 
 import pytest
 
 from fakes.workspace import FakeWorkspace
+from jupyter_hybrid.content import main_file
 from jupyter_hybrid.content.handed_out import RECORD_NAME
+from jupyter_hybrid.content.learner_files import LARGEST_RELEASED, LearnerFiles
+from jupyter_hybrid.content.library import MAX_STEP_FILES_BYTES
 from jupyter_hybrid.content.workspace import FolderWorkspace
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.errors import Conflict, Invalid, NotAllowed, Unavailable
@@ -181,6 +186,29 @@ def test_a_file_in_the_place_of_a_folder_is_said(workspace, root):
         workspace.place(BUNDLE, folder="c")
 
     assert (root / "c").read_text() == "mine"
+
+
+@pytest.mark.parametrize("act", ["place", "reset", "merge"])
+def test_a_place_that_cannot_be_looked_at_is_said(workspace, root, act):
+    # The system answers as for a folder that may not be opened, also those who may open all.
+    bundle = replace(BUNDLE, path=f"basics/{'x' * 300}.ipynb")
+    when = {} if act == "place" else {"at": datetime(2026, 11, 22, tzinfo=UTC)}
+    workspace.place(BUNDLE, folder="c")
+    before = files_below(root)
+
+    with pytest.raises(Unavailable, match="cannot be looked at"):
+        getattr(workspace, act)(bundle, folder="c", **when)
+
+    assert files_below(root) == before
+
+
+@pytest.mark.parametrize("most", [*main_file._MAX_BYTES.values(), MAX_STEP_FILES_BYTES])
+def test_the_largest_file_of_a_step_is_known_again(root, most):
+    assert most <= LARGEST_RELEASED
+    with (root / "large").open("wb") as stream:
+        stream.truncate(most)
+
+    assert LearnerFiles(root).sha256(PurePosixPath("large")) is not None
 
 
 @pytest.fixture
