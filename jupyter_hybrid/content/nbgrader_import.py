@@ -72,7 +72,7 @@ def import_course(
     Conflict
         If `out` is there already.
     Invalid
-        If nothing of it can be used, or `out` lies in the course.
+        If nothing of it can be used, a file of it cannot be read, or `out` lies in the course.
     Unavailable
         If nbgrader is missing, or `out` cannot be written.
     """
@@ -165,8 +165,7 @@ class _Importer:
             # What its code writes must not reach the course that is imported; and what is left out
             # there, links in circles and files of gigabytes among it, is not copied either.
             for each in (*assignment.notebooks, *assignment.files):
-                (place / each).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(assignment.folder / each, place / each)
+                _copy(assignment, each, to=place / each)
             try:
                 imported = import_notebook(
                     content,
@@ -208,11 +207,22 @@ class _Importer:
                     f"{assignment.name}/{name}: its name cannot be handed out; it was left out"
                 )
                 continue
-            target = self._draft / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(assignment.folder / name, target)
+            _copy(assignment, name, to=self._draft / path)
             copied.append(path)
         return copied
+
+
+def _copy(assignment: Assignment, name: str, *, to: Path) -> None:
+    try:
+        source = (assignment.folder / name).open("rb")
+    except OSError as error:
+        raise Invalid(
+            f"{assignment.name}/{name} cannot be read ({error.strerror}); nothing was imported. See"
+            " that it may be read and try again"
+        ) from error
+    to.parent.mkdir(parents=True, exist_ok=True)
+    with source, to.open("wb") as target:
+        shutil.copyfileobj(source, target)
 
 
 def _title(name: str) -> str:

@@ -21,12 +21,21 @@ def check_places(folder: Path, out: Path) -> None:
         If `out` lies in it.
     Conflict
         If `out` is there already.
+    Unavailable
+        If that cannot be seen: a folder on the way may not be opened.
     """
-    if not folder.is_dir():
+    try:
+        is_there, is_taken = folder.is_dir(), out.exists()
+    except OSError as error:
+        raise Unavailable(
+            f"{error.filename} cannot be looked at ({error.strerror}); nothing was made. See that"
+            " the folders on the way may be opened"
+        ) from error
+    if not is_there:
         raise NotFound(f"there is no folder {folder}")
     if out.is_relative_to(folder):
         raise Invalid(f"{out} lies in {folder}; choose a folder elsewhere")
-    if out.exists():
+    if is_taken:
         raise Conflict(f"{out} is there already; choose another name")
 
 
@@ -34,7 +43,8 @@ def check_places(folder: Path, out: Path) -> None:
 def appearing(out: Path) -> Iterator[Path]:
     """Yield a folder that becomes `out` at the end, and is gone if anything fails.
 
-    Where `out` is there and empty, it gets what is in the folder, the course file last.
+    Where `out` is there and empty, it gets what is in the folder, the course file last. Every
+    ``OSError`` counts as one of writing: who reads meanwhile says in words what could not be read.
 
     Raises
     ------

@@ -1,7 +1,9 @@
 """Roles and points, old metadata, names, files, and what cannot be taken."""
 
+import errno
 import functools
 import json
+import os
 from pathlib import Path
 
 import nbgrader
@@ -9,7 +11,7 @@ import pytest
 from nbgrader_course import SOLVED, code, imported, marked, notebook, write_nbgrader_course
 
 from jupyter_hybrid.content.nbgrader_import import import_course
-from jupyter_hybrid.domain.errors import Conflict, Invalid, NotFound
+from jupyter_hybrid.domain.errors import Conflict, Invalid, NotFound, Unavailable
 from jupyter_hybrid.domain.notebooks import CellRole
 
 FILES = Path(nbgrader.__file__).parent / "tests"
@@ -210,6 +212,23 @@ def test_files_go_along_and_what_leads_out_does_not(course, tmp_path):
     assert any("solution.ipynb" in note and "left out" in note for note in report.notes)
 
 
+def test_a_file_that_cannot_be_read_is_named(course, tmp_path):
+    class Unreadable(type(tmp_path)):
+        """A path whose data files may be seen and not read; whoever runs tests may read all."""
+
+        def open(self, mode="r", *args, **rest):
+            if self.suffix == ".csv" and "r" in mode:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
+            return super().open(mode, *args, **rest)
+
+    folder = course(extra=[("source/Week 1/orders.csv", "a")])
+
+    with pytest.raises(Invalid, match=r"Week 1/orders.csv cannot be read \(Permission denied\)"):
+        import_course(Unreadable(folder), tmp_path / "out", is_running=False)
+
+    assert not (tmp_path / "out").exists()
+
+
 def test_places_that_cannot_be_are_refused(course, tmp_path):
     folder = course()
     (tmp_path / "there").mkdir()
@@ -223,3 +242,5 @@ def test_places_that_cannot_be_are_refused(course, tmp_path):
         import_course(tmp_path / "empty", tmp_path / "out", is_running=False)
     with pytest.raises(NotFound, match="no folder"):
         import_course(tmp_path / "nothing", tmp_path / "out", is_running=False)
+    with pytest.raises(Unavailable, match="cannot be looked at"):
+        import_course(folder, tmp_path / ("x" * 300), is_running=False)
