@@ -10,6 +10,10 @@ from jupyter_hybrid.domain.errors import NotFound
 from jupyter_hybrid.domain.policies import ExercisePolicy
 
 
+USUAL_LIVE_MIN = 60
+"""How long a live step is taken to go on where its course does not say."""
+
+
 class StepKind(StrEnum):
     """What a step asks of the learner."""
 
@@ -81,9 +85,11 @@ class Step:
     duration_min: int | None = None
 
     def is_over(self, now: datetime) -> bool:
-        """Return whether a live step has ended; without a duration it ends as it begins."""
-        length = timedelta(minutes=self.duration_min or 0)
-        return self.starts_at is not None and self.starts_at + length < now
+        """Return whether a live step has ended."""
+        length = timedelta(
+            minutes=USUAL_LIVE_MIN if self.duration_min is None else self.duration_min
+        )
+        return self.starts_at is not None and self.starts_at + length <= now
 
 
 @dataclass(frozen=True, slots=True)

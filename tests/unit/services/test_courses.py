@@ -125,7 +125,7 @@ def test_a_live_step_has_no_release_and_no_problem(with_a_live_step, ada):
 def test_a_live_step_is_the_next_one_until_it_is_over(with_a_live_step, ada, clock):
     course = with_a_live_step.course(ada, STEP.course)
 
-    clock.moment = LIVE.starts_at + timedelta(minutes=90)
+    clock.moment = LIVE.starts_at + timedelta(minutes=90) - timedelta(seconds=1)
     assert with_a_live_step.next_live_at(course) == LIVE.starts_at
 
     clock.advance(seconds=1)
