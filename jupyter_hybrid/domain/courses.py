@@ -9,7 +9,6 @@ from jupyter_hybrid.domain.enrolments import EnrolmentRule
 from jupyter_hybrid.domain.errors import NotFound
 from jupyter_hybrid.domain.policies import ExercisePolicy
 
-
 USUAL_LIVE_MIN = 60
 """How long a live step is taken to go on where its course does not say."""
 
