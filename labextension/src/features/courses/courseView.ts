@@ -2,7 +2,7 @@ import type { ICourseSummary, IProgress } from '../../api/types';
 import { countDone } from './outline';
 import type { ICourseView } from './state';
 
-interface IKnown extends Pick<ICourseView, 'isOpen' | 'enrolment' | 'outline'> {
+interface IKnown extends Pick<ICourseView, 'isOpen' | 'enrolment' | 'outline' | 'failure'> {
   readonly progress: IProgress | null;
 }
 

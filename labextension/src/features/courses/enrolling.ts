@@ -18,6 +18,17 @@ export class Enrolling {
     return isEnrolled || this._entered.has(key);
   }
 
+  /** Courses that the person came into since a list said who is in. */
+  get entered(): readonly string[] {
+    return [...this._entered];
+  }
+
+  /** Leave it to a newer list who is in these courses. */
+  forget(courses: readonly string[]): void {
+    courses.forEach(course => this._entered.delete(course));
+    this._onChange();
+  }
+
   /** How the person gets in; null for one who is in, or who comes in by opening the course. */
   view(course: ICourseSummary): IEnrolmentView | null {
     const failure = this._failures.get(course.key) ?? null;

@@ -12,13 +12,13 @@ import type {
   IStep,
   IStepKey
 } from '../../api/types';
-import { failureWords } from '../../shared/failure';
 import type { Loaded } from '../../shared/loaded';
 import type { IProgressModel } from '../progress/tokens';
 import type { ICatalogueFilter } from './catalogue';
 import { choicesOf, filterCourses, NO_FILTER } from './catalogue';
 import { courseView } from './courseView';
 import { Enrolling } from './enrolling';
+import { LastAnswer } from './lastAnswer';
 import type { LastCourse } from './lastCourse';
 import { outline } from './outline';
 import type { ICoursesView, ICourseView, IOutline } from './state';
@@ -30,31 +30,36 @@ export interface ICoursesModelOptions {
   readonly trans: TranslationBundle;
 }
 
+/** The courses of this server, and for whom it listed them. */
+interface IList {
+  readonly person: IPerson;
+  readonly courses: ICourses;
+}
+
 /** The courses of this server and what is known of each; the panel and the course homes show it. */
 export class CoursesModel extends VDomModel {
   constructor(private readonly _options: ICoursesModelOptions) {
     super();
     const { api, progress, trans } = _options;
-    this._enrolling = new Enrolling(api, trans, () => {
-      this.stateChanged.emit();
-    });
-    progress.changed.connect(() => {
-      this.stateChanged.emit();
-    }, this);
+    this._enrolling = new Enrolling(api, trans, this._onChange);
+    this._list = new LastAnswer(trans, this._onChange);
+    progress.changed.connect(this._onChange, this);
   }
 
   /** What the panel shows. */
   get view(): ICoursesView {
-    const { _courses: courses, _person: person, _filter: filter } = this;
+    const { _person: person, _filter: filter } = this;
+    const { state: list, failure } = this._list;
     const all = this._summaries;
     const shown = filterCourses(all, filter);
     return {
       persona: person?.persona ?? null,
       isTrainer: this._isTrainer,
       courses:
-        courses.kind === 'ready'
+        list.kind === 'ready'
           ? { kind: 'ready', value: shown.map(each => this._courseView(each)) }
-          : courses,
+          : list,
+      failure,
       catalogue: {
         filter,
         choices: choicesOf(all),
@@ -62,15 +67,15 @@ export class CoursesModel extends VDomModel {
         nMatching: shown.length
       },
       last: all.length > 1 ? this._lastView() : null,
-      broken: courses.kind === 'ready' ? courses.value.broken : []
+      broken: list.kind === 'ready' ? list.value.courses.broken : []
     };
   }
 
   /** One course; failed if the server cannot be asked, or has no such course. */
   course(key: string): Loaded<ICourseView> {
-    const { _courses: courses } = this;
-    if (courses.kind !== 'ready') {
-      return courses;
+    const { state: list } = this._list;
+    if (list.kind !== 'ready') {
+      return list;
     }
     const summary = this._summary(key);
     return summary === null
@@ -84,28 +89,22 @@ export class CoursesModel extends VDomModel {
     this.stateChanged.emit();
   }
 
-  /** Read the courses if that was not done yet; a course that is the only one opens by itself. */
+  /** Read the courses if that was not done yet, or failed the last time. */
   async load(): Promise<void> {
-    this._loading ??= this._begin();
-    await this._loading;
+    await (this._reading ?? this.refresh());
   }
 
-  /** Read everything anew that is shown; what is there stays until then. */
+  /**
+   * Read everything anew that is shown; what is there stays until then, and if that fails.
+   *
+   * As soon as the courses are known, a course that is the only one opens by itself.
+   */
   async refresh(): Promise<void> {
-    const { api, trans } = this._options;
-    if (this._courses.kind !== 'ready') {
-      this._courses = { kind: 'loading' };
-      this.stateChanged.emit();
+    const reading = this._readAll();
+    this._reading = reading;
+    if (!(await reading) && this._reading === reading) {
+      this._reading = null;
     }
-    try {
-      const [person, courses] = await Promise.all([api.me(), api.courses()]);
-      this._person = person;
-      this._courses = { kind: 'ready', value: courses };
-    } catch (error) {
-      this._courses = { kind: 'failed', words: failureWords(error, trans) };
-    }
-    this.stateChanged.emit();
-    await Promise.all([...this._contents.keys()].map(async key => this._read(key)));
   }
 
   /** Open a course in the panel, and read it. */
@@ -123,16 +122,14 @@ export class CoursesModel extends VDomModel {
 
   /** Read what is inside of a course if that is not known; who may just come in, is let in. */
   async read(course: string): Promise<void> {
-    const summary = this._summary(course);
-    if (summary !== null && !this._enrolling.isIn(summary)) {
-      if (summary.enrolment_policy === 'open') {
-        await this._enrolling.enter(course, null);
-      } else if (!this._isTrainer) {
-        return;
-      }
+    if (this._isShut(course)) {
+      return;
     }
-    const known = this._contents.get(course);
-    if (known === undefined || known.kind === 'failed') {
+    const summary = this._summary(course);
+    if (summary?.enrolment_policy === 'open' && !this._enrolling.isIn(summary)) {
+      await this._enrolling.enter(course, null);
+    }
+    if (this._contents.get(course)?.hasFailed ?? true) {
       await this._read(course);
     }
   }
@@ -154,7 +151,7 @@ export class CoursesModel extends VDomModel {
 
   /** A step of a course that was read, or null. */
   step({ course, module, step }: IStepKey): IStep | null {
-    const content = this._contents.get(course);
+    const content = this._contents.get(course)?.state;
     const modules = content?.kind === 'ready' ? content.value.modules : [];
     const steps = modules.find(({ key }) => key === module)?.steps ?? [];
     return steps.find(({ key }) => key === step) ?? null;
@@ -206,8 +203,27 @@ export class CoursesModel extends VDomModel {
     super.dispose();
   }
 
+  private async _readAll(): Promise<boolean> {
+    const { api } = this._options;
+    const { entered } = this._enrolling;
+    const isRead = await this._list.ask(async () => {
+      const [person, courses] = await Promise.all([api.me(), api.courses()]);
+      return { person, courses };
+    });
+    if (isRead) {
+      this._enrolling.forget(entered);
+      await Promise.all([...this._contents.keys()].map(async key => this._readAgain(key)));
+      await this._begin();
+    }
+    return isRead;
+  }
+
+  /** Show what one goes on with, as soon as the courses are known; once only. */
   private async _begin(): Promise<void> {
-    await this.refresh();
+    if (this._hasBegun) {
+      return;
+    }
+    this._hasBegun = true;
     if (this._summaries.length === 1) {
       await Promise.all(this._summaries.map(async ({ key }) => this.open(key)));
     }
@@ -217,19 +233,24 @@ export class CoursesModel extends VDomModel {
     }
   }
 
+  private async _readAgain(key: string): Promise<void> {
+    if (this._isShut(key)) {
+      this._contents.delete(key);
+    } else if (this._contents.get(key)?.state.kind === 'ready') {
+      await this._read(key);
+    } else {
+      await this.read(key);
+    }
+  }
+
   private async _read(key: string): Promise<void> {
     const { api, progress, trans } = this._options;
-    if (this._contents.get(key)?.kind !== 'ready') {
-      this._contents.set(key, { kind: 'loading' });
-      this.stateChanged.emit();
-    }
-    try {
+    const content = this._contents.get(key) ?? new LastAnswer<ICourse>(trans, this._onChange);
+    this._contents.set(key, content);
+    await content.ask(async () => {
       const [course] = await Promise.all([api.course(key), progress.refresh(key)]);
-      this._contents.set(key, { kind: 'ready', value: course });
-    } catch (error) {
-      this._contents.set(key, { kind: 'failed', words: failureWords(error, trans) });
-    }
-    this.stateChanged.emit();
+      return course;
+    });
   }
 
   private _courseView(summary: ICourseSummary): ICourseView {
@@ -238,12 +259,13 @@ export class CoursesModel extends VDomModel {
       progress: this._options.progress.get(key),
       isOpen: this._open.has(key),
       enrolment: this._isTrainer ? null : this._enrolling.view(summary),
-      outline: this._outline(key)
+      outline: this._outline(key),
+      failure: this._contents.get(key)?.failure ?? null
     });
   }
 
   private _outline(key: string): Loaded<IOutline> | null {
-    const content = this._contents.get(key);
+    const content = this._contents.get(key)?.state;
     if (content?.kind !== 'ready') {
       return content ?? null;
     }
@@ -272,20 +294,42 @@ export class CoursesModel extends VDomModel {
     return this._summaries.find(each => each.key === key) ?? null;
   }
 
+  /** Whether the server shows somebody nothing of a course before they got in by a code or a list. */
+  private _isShut(key: string): boolean {
+    const summary = this._summary(key);
+    return (
+      summary !== null &&
+      summary.enrolment_policy !== 'open' &&
+      !this._isTrainer &&
+      !this._enrolling.isIn(summary)
+    );
+  }
+
   private get _summaries(): readonly ICourseSummary[] {
-    return this._courses.kind === 'ready' ? this._courses.value.courses : [];
+    const { state: list } = this._list;
+    return list.kind === 'ready' ? list.value.courses.courses : [];
+  }
+
+  private get _person(): IPerson | null {
+    const { state: list } = this._list;
+    return list.kind === 'ready' ? list.value.person : null;
   }
 
   private get _isTrainer(): boolean {
     return this._person?.roles.includes('trainer') ?? false;
   }
 
+  private readonly _onChange = (): void => {
+    this.stateChanged.emit();
+  };
+
   private readonly _enrolling: Enrolling;
-  private readonly _contents = new Map<string, Loaded<ICourse>>();
+  private readonly _list: LastAnswer<IList>;
+  private readonly _contents = new Map<string, LastAnswer<ICourse>>();
   private readonly _open = new Set<string>();
-  private _courses: Loaded<ICourses> = { kind: 'loading' };
-  private _person: IPerson | null = null;
   private _filter: ICatalogueFilter = NO_FILTER;
-  private _loading: Promise<void> | null = null;
+  /** What reads the courses now or has read them, and whether it could; null where that failed. */
+  private _reading: Promise<boolean> | null = null;
+  private _hasBegun = false;
   private _opening: IStepKey | null = null;
 }

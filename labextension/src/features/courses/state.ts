@@ -96,6 +96,8 @@ export interface ICourseView {
   readonly enrolment: IEnrolmentView | null;
   /** Null until somebody wants to see it. */
   readonly outline: Loaded<IOutline> | null;
+  /** Why the outline that is there could not be brought up to date, or null. */
+  readonly failure: string | null;
 }
 
 /** A course folder that cannot be read. */
@@ -111,6 +113,8 @@ export interface ICoursesView {
   readonly persona: string | null;
   readonly isTrainer: boolean;
   readonly courses: Loaded<readonly ICourseView[]>;
+  /** Why the courses that are there could not be brought up to date, or null. */
+  readonly failure: string | null;
   readonly catalogue: ICatalogue;
   /** The course used last, where there are several. */
   readonly last: ICourseView | null;

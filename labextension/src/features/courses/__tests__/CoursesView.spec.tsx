@@ -38,6 +38,29 @@ describe('CoursesView', () => {
     expect(onRefresh).toHaveBeenCalledOnce();
   });
 
+  it('says beside the courses why they could not be read again', () => {
+    const { onRefresh } = show({ ...withCourses(OPENED), failure: 'It is gone.' });
+
+    const note = screen.getByRole('alert');
+    fireEvent.click(within(note).getByRole('button', { name: 'Retry' }));
+
+    expect(note.textContent).toContain('The courses could not be read again. It is gone.');
+    expect(note.textContent).toContain('What you see may be old.');
+    expect(screen.getByRole('button', { name: 'Python' })).toBeTruthy();
+    expect(onRefresh).toHaveBeenCalledOnce();
+  });
+
+  it('says above what is in a course why that could not be read again', () => {
+    const { onOpen } = show(withCourses({ ...OPENED, failure: 'It is gone.' }));
+
+    const note = screen.getByRole('alert');
+    fireEvent.click(within(note).getByRole('button', { name: 'Retry' }));
+
+    expect(note.textContent).toContain('The course could not be read again. It is gone.');
+    expect(screen.getByText('Passed')).toBeTruthy();
+    expect(onOpen).toHaveBeenCalledWith('c');
+  });
+
   it('tells a trainer and a learner what to do where there is no course', () => {
     show({});
     expect(document.body.textContent).toContain('HybridApp.course_dirs');

@@ -29,6 +29,8 @@ export const LEARNER: IPerson = { ...OWNER, name: 'eva', roles: ['learner'], per
 export class FakeApi {
   person = OWNER;
   failure: Error | null = null;
+  /** Why a course alone cannot be read. */
+  contentFailure: Error | null = null;
   list: ICourseSummary[] = [summary('c')];
   content = course([step('one', ['a']), step('two', ['b'])]);
   code = '';
@@ -47,7 +49,9 @@ export class FakeApi {
 
   course(key: string): Promise<ICourse> {
     this.asked.push(`course ${key}`);
-    return this._answer({ ...this.content, key });
+    return this.contentFailure === null
+      ? this._answer({ ...this.content, key })
+      : Promise.reject(this.contentFailure);
   }
 
   enrol(key: string, code: string | null): Promise<IEnrolment> {

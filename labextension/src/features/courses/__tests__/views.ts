@@ -17,6 +17,7 @@ export const EMPTY: ICoursesView = {
   persona: null,
   isTrainer: true,
   courses: { kind: 'ready', value: [] },
+  failure: null,
   catalogue: { filter: NO_FILTER, choices: choicesOf([]), nCourses: 0, nMatching: 0 },
   last: null,
   broken: []
@@ -32,7 +33,8 @@ export function opened(
     progress,
     isOpen: true,
     enrolment: null,
-    outline: { kind: 'ready', value: outline(content, progress, null) }
+    outline: { kind: 'ready', value: outline(content, progress, null) },
+    failure: null
   });
 }
 

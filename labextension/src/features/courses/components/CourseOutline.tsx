@@ -40,8 +40,12 @@ export function CourseOutline(props: ICourseOutlineProps): React.JSX.Element {
   );
 }
 
-function Read({ course, trans, children, onOpen }: ICourseOutlineProps): React.JSX.Element {
-  const { outline } = course;
+function Read(props: ICourseOutlineProps): React.JSX.Element {
+  const { course, trans, children, onOpen } = props;
+  const { outline, failure } = course;
+  const onRetry = (): void => {
+    onOpen(course.key);
+  };
   switch (outline?.kind) {
     case 'failed':
       return (
@@ -49,13 +53,23 @@ function Read({ course, trans, children, onOpen }: ICourseOutlineProps): React.J
           what={trans.__('The course could not be read. %1', outline.words)}
           safe={trans.__('Your notebooks and points are safe.')}
           trans={trans}
-          onRetry={() => {
-            onOpen(course.key);
-          }}
+          onRetry={onRetry}
         />
       );
     case 'ready':
-      return <>{children(outline.value)}</>;
+      return (
+        <>
+          {failure !== null && (
+            <ErrorNote
+              what={trans.__('The course could not be read again. %1', failure)}
+              safe={trans.__('What you see may be old. Your notebooks and points are safe.')}
+              trans={trans}
+              onRetry={onRetry}
+            />
+          )}
+          {children(outline.value)}
+        </>
+      );
     default:
       return <p role="status">{trans.__('Reading the course…')}</p>;
   }

@@ -40,6 +40,14 @@ export function CoursesView(props: ICoursesViewProps): React.JSX.Element {
           {trans.__('You look through the eyes of %1; this is no security boundary.', view.persona)}
         </p>
       )}
+      {view.failure !== null && (
+        <ErrorNote
+          what={trans.__('The courses could not be read again. %1', view.failure)}
+          safe={trans.__('What you see may be old. Your notebooks and points are safe.')}
+          trans={trans}
+          onRetry={onRefresh}
+        />
+      )}
       <Catalogue {...props} />
       <BrokenCourses broken={view.broken} trans={trans} />
     </>
