@@ -9,7 +9,11 @@ from jupyter_hybrid.cli.author import MakeGrader, course_folder, default_grader,
 from jupyter_hybrid.cli.lint import as_lines, has_errors
 from jupyter_hybrid.content.release_folder import ReleasedStep, release_course
 
-_PROOF = "Proved: no solution and no hidden test is in what learners get."
+_PROOF = (
+    "Proved: no solution and no hidden test is in the copy of its own notebook, nor in a text file"
+    " of any step.\nNot searched: files that are no text, such as pictures, films, PDFs and"
+    " archives."
+)
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

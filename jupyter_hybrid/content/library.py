@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jupyter_hybrid.content.catalogue import Catalogue, FoundStep
 from jupyter_hybrid.content.course_folder import inside, read_capped
+from jupyter_hybrid.content.course_proof import CourseProof
 from jupyter_hybrid.content.file_cache import FileCache
 from jupyter_hybrid.content.learner_copy import CopyMaker
 from jupyter_hybrid.content.main_file import (
@@ -59,6 +60,7 @@ class FolderLibrary:
         self._max_files_bytes = max_files_bytes
         self._outlines = FileCache[Outline]()
         self._files = FileCache[ReleasedFile]()
+        self._proof = CourseProof()
         self._lock = threading.Lock()
         self._releases: dict[StepKey, Release] = {}
 
@@ -130,21 +132,30 @@ class FolderLibrary:
         Raises
         ------
         NotFound, Invalid
-            As in `outline`.
+            As in `outline`; or if what is handed out holds what a notebook of the course takes out.
         Unavailable
             If nbgrader is not installed.
         """
         found = self._catalogue.step(step)
         main = read_main(found)
         files = self._read_files(found)
+        handed_out: Mapping[str, bytes] = files
         if found.step.kind is StepKind.NOTEBOOK:
-            return self._notebook_release(step, found, notebook=main, files=files), files
-        path = handed_out_as(found.step)
-        if found.step.kind is StepKind.QUIZ:
-            quiz = read_quiz(main, file=path_of(found.step))
-            main = quiz_for_learners(quiz, step=found.step)
+            release = self._notebook_release(step, found, notebook=main, files=files)
+        else:
+            release, handed_out = self._plain_release(step, found, main=main, files=files)
+        self._proof.prove(step, folder=found.folder, release=release.hash, files=files)
+        return release, handed_out
+
+    @staticmethod
+    def _plain_release(
+        step: StepKey, found: FoundStep, *, main: bytes, files: Mapping[str, bytes]
+    ) -> tuple[Release, Mapping[str, bytes]]:
+        path, kind = handed_out_as(found.step), found.step.kind
+        if kind is StepKind.QUIZ:
+            main = quiz_for_learners(read_quiz(main, file=path_of(found.step)), step=found.step)
         files = {path: main, **files}
-        return make_plain_release(step, kind=found.step.kind, path=path, files=files), files
+        return make_plain_release(step, kind=kind, path=path, files=files), files
 
     def _notebook_release(
         self, step: StepKey, found: FoundStep, *, notebook: bytes, files: Mapping[str, bytes]

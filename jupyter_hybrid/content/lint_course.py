@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from jupyter_hybrid.content.course_file import COURSE_FILE, CourseFile
 from jupyter_hybrid.content.course_folder import load_course_file, read_capped
+from jupyter_hybrid.content.course_proof import CourseProof
 from jupyter_hybrid.content.library import FolderLibrary
 from jupyter_hybrid.content.lint_codes import Place, by_file, fault, split_advice
 from jupyter_hybrid.content.lint_files import (
@@ -15,7 +16,12 @@ from jupyter_hybrid.content.lint_files import (
     lint_unused_files,
 )
 from jupyter_hybrid.content.lint_notebook import lint_notebook
-from jupyter_hybrid.content.lint_steps import lint_given_away, lint_handed_out, lint_quiz
+from jupyter_hybrid.content.lint_steps import (
+    lint_files_given_away,
+    lint_given_away,
+    lint_handed_out,
+    lint_quiz,
+)
 from jupyter_hybrid.content.lint_text import LinkTargets, lint_markdown
 from jupyter_hybrid.content.main_file import handed_out_as
 from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES
@@ -84,7 +90,7 @@ def _as_handed_out(
     """Yield what only shows when a step is put together as learners get it."""
     if file.course is None or any(message.file == COURSE_FILE for message in before):
         return
-    library = FolderLibrary([folder])
+    library, secrets = FolderLibrary([folder]), CourseProof().secrets(folder)
     broken = {message.file for message in before if message.severity is Severity.ERROR}
     for key, step in file.course.keyed_steps():
         found: list[LintMessage] = []
@@ -94,6 +100,7 @@ def _as_handed_out(
             found += lint_quiz(folder, step.path)
         if step.kind is StepKind.NOTEBOOK:
             found += lint_given_away(folder, step, stubs=file.stubs)
+        found += lint_files_given_away(folder, step, secrets=secrets)
         yield from found or lint_handed_out(folder, key, step=step, library=library)
 
 

@@ -2,20 +2,25 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from jupyter_hybrid.content.course_folder import read_capped
 from jupyter_hybrid.content.library import MAX_STEP_FILES_BYTES, FolderLibrary
 from jupyter_hybrid.content.lint_codes import Place, fault, split_advice
+from jupyter_hybrid.content.main_file import MAX_TEXT_BYTES
 from jupyter_hybrid.content.notebook_file import read_source_notebook
 from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES
-from jupyter_hybrid.content.proof import prove_nothing_is_given_away
+from jupyter_hybrid.content.proof import (
+    Secret,
+    prove_files_give_nothing_away,
+    prove_nothing_is_given_away,
+)
 from jupyter_hybrid.content.quiz_file import MAX_QUIZ_BYTES, read_quiz
 from jupyter_hybrid.content.stubs import Stubs
-from jupyter_hybrid.domain.courses import Step, StepKey
+from jupyter_hybrid.domain.courses import Step, StepKey, StepKind
 from jupyter_hybrid.domain.errors import HybridError, Invalid
-from jupyter_hybrid.domain.lint import LintMessage
+from jupyter_hybrid.domain.lint import LintMessage, Severity
 
 
 def lint_handed_out(
@@ -70,6 +75,36 @@ def lint_given_away(folder: Path, step: Step, *, stubs: Stubs) -> Iterator[LintM
     except Invalid as error:
         text, advice = split_advice(error.message, advice="take it out")
         yield fault("given-away", Place(step.path, cell=_cell(text)), text, advice)
+
+
+def lint_files_given_away(
+    folder: Path, step: Step, *, secrets: Sequence[Secret]
+) -> Iterator[LintMessage]:
+    """Yield the files of a step that show what another notebook takes out.
+
+    A reading may well explain it, so that it does is a warning; of a file it is an error.
+
+    Parameters
+    ----------
+    secrets
+        Of all notebooks of the course.
+    """
+    if step.path is None:
+        return
+    others = [secret for secret in secrets if secret.path != step.path]
+    try:
+        files = _contents(folder, step)
+        if step.kind is StepKind.READING:
+            files = {**files, step.path: read_capped(folder, step.path, n_bytes=MAX_TEXT_BYTES)}
+    except Invalid:
+        return  # a fault of its own
+    for path, content in files.items():
+        severity = Severity.WARNING if path == step.path else Severity.ERROR
+        try:
+            prove_files_give_nothing_away({path: content}, others)
+        except Invalid as error:
+            text, advice = split_advice(error.message, advice="take it out")
+            yield fault("given-away", Place(path), text, advice, severity=severity)
 
 
 def _contents(folder: Path, step: Step) -> Mapping[str, bytes]:

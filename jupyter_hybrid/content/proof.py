@@ -3,7 +3,7 @@
 The rule. What is taken out is what stands between ``BEGIN`` and ``END`` of a solution, hidden test
 or mark scheme, and the whole of an answer that has no such region. It is searched for in every
 string of the learner's copy (text, metadata, names and content of attachments, outputs) and in
-every text file that goes with it, in two shapes:
+every text file that goes with it (of JSON, in its strings as well), in two shapes:
 
 - a *line*, without the white space around it, of at least `MIN_LINE` characters other than spaces.
   Shorter ones (``return x``) turn up by chance; imports, comments, the heads of functions and
@@ -13,7 +13,8 @@ every text file that goes with it, in two shapes:
 
 What also stands in code that is handed out on purpose (a stub, a visible test, a cell of code
 without a role) is no secret. Text and data files are no such purpose: a solution that is explained
-above its exercise is given away.
+above its exercise is given away. Files that are no text (pictures, films, archives) are not
+searched. `course_proof` searches the files of all steps for what all notebooks take out.
 """
 
 import base64
@@ -23,7 +24,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from jupyter_hybrid.domain.errors import Invalid
@@ -38,15 +39,40 @@ _NAMED_IN_PASSING = re.compile(
     r"|#"
 )
 _MARK = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)")
+_WORD = re.compile(r"\w+")
+_INNER_WORD = re.compile(r"(?<=\W)\w+(?=\W)")
 _N_BYTES_PROBED = 8192
+_N_CHARACTERS_AT_ONCE = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class _Secret:
+class Secret:
+    """What was taken out of a notebook: a line, or lines in a row.
+
+    Parameters
+    ----------
+    text
+        Without the white space around its lines.
+    path
+        Of the notebook.
+    cell, cell_id
+        Where it was: the cell's number, counted from 1, and id.
+    line
+        Its first line in the cell, counted from 1.
+    words
+        Those with another character of the text on both sides: a text without them has no `text`.
+    """
+
     text: str
+    path: str
     cell: int
     cell_id: str
     line: int
+    words: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the words."""
+        object.__setattr__(self, "words", frozenset(_INNER_WORD.findall(self.text)))
 
 
 def prove_nothing_is_given_away(
@@ -71,47 +97,91 @@ def prove_nothing_is_given_away(
         Naming the file, the cell that gives it away, and the cell that it was taken out of. It
         does not repeat the secret: learners may be told, too.
     """
-    secrets = _secrets(notebook)
+    secrets = secrets_of(notebook, path=path)
     if not secrets:
         return
     for place, text in _texts(copy):
-        _check(text, secrets, place=f"{path}{place}", path=path)
+        _check(text, secrets, place=f"{path}{place}")
+    prove_files_give_nothing_away(files, secrets)
+
+
+def prove_files_give_nothing_away(files: Mapping[str, bytes], secrets: Sequence[Secret]) -> None:
+    """Raise if a text file holds one of `secrets`.
+
+    Parameters
+    ----------
+    files
+        Content by path.
+
+    Raises
+    ------
+    Invalid
+        As of `prove_nothing_is_given_away`.
+    """
+    if not secrets:
+        return
     for name, content in files.items():
-        decoded = _decoded(content)
-        if decoded is not None:
-            _check(decoded, secrets, place=name, path=path)
+        for text in _file_texts(content):
+            _check(text, secrets, place=name)
 
 
-def _check(text: str, secrets: Sequence[_Secret], *, place: str, path: str) -> None:
-    plain = _plain(text.splitlines())
-    found = next((secret for secret in secrets if secret.text in plain), None)
+def secrets_of(notebook: Notebook, *, path: str) -> tuple[Secret, ...]:
+    """Return what is taken out of a notebook and not in code that it hands out on purpose."""
+    taken = dict.fromkeys(
+        secret
+        for number, cell in enumerate(notebook.cells, start=1)
+        if cell.source != cell.stub
+        for secret in _taken_out(cell, number=number, path=path)
+    )
+    return not_in(shown_code(notebook), [*taken])
+
+
+def shown_code(notebook: Notebook) -> str:
+    """Return the code that a notebook hands out on purpose."""
+    return "\n".join(
+        _plain(cell.stub.splitlines()) for cell in notebook.cells if cell.cell_type == "code"
+    )
+
+
+def not_in(plain: str, secrets: Sequence[Secret]) -> tuple[Secret, ...]:
+    """Return the secrets that are not in a text whose lines have no white space around them."""
+    held = {*_held(plain, secrets)}
+    return tuple(secret for secret in secrets if secret not in held)
+
+
+def _check(text: str, secrets: Sequence[Secret], *, place: str) -> None:
+    found = next(_held(_plain(text.splitlines()), secrets), None)
     if found is not None:
         raise Invalid(
             f"{place} shows learners line {found.line} of what is taken out of cell {found.cell}"
-            f" ({found.cell_id!r}) of {path}; take it out there too, or change it",
+            f" ({found.cell_id!r}) of {found.path}; take it out there too, or change it",
             field="notebook",
         )
 
 
-def _secrets(notebook: Notebook) -> tuple[_Secret, ...]:
-    shown = "\n".join(
-        _plain(cell.stub.splitlines()) for cell in notebook.cells if cell.cell_type == "code"
-    )
-    found = dict.fromkeys(
-        secret
-        for number, cell in enumerate(notebook.cells, start=1)
-        if cell.source != cell.stub
-        for secret in _taken_out(cell, number=number)
-        if secret.text not in shown
-    )
-    return tuple(found)
+def _held(plain: str, secrets: Sequence[Secret]) -> Iterator[Secret]:
+    # To look a thousand secrets up in megabytes one by one takes a minute; few share their words.
+    words = _words(plain, wanted={word for secret in secrets for word in secret.words})
+    return (secret for secret in secrets if secret.words <= words and secret.text in plain)
 
 
-def _taken_out(cell: Cell, *, number: int) -> Iterator[_Secret]:
+def _words(plain: str, *, wanted: set[str]) -> set[str]:
+    """Return those of `wanted` that are words of a text."""
+    words: set[str] = set()
+    start = 0
+    while start < len(plain):  # in parts: other threads wait for as long as one search takes
+        end = plain.find("\n", start + _N_CHARACTERS_AT_ONCE)
+        end = len(plain) if end < 0 else end
+        words |= wanted.intersection(_WORD.findall(plain, start, end))
+        start = end
+    return words
+
+
+def _taken_out(cell: Cell, *, number: int, path: str) -> Iterator[Secret]:
     for run in _runs(cell):
         for index, line in run:
             if _n_characters(line) >= MIN_LINE and _tells(line):
-                yield _Secret(line, number, cell.id, index)
+                yield Secret(line, path, number, cell.id, index)
         for block, least in [
             *((pair, MIN_PAIR) for pair in itertools.pairwise(run)),
             (run, MIN_LINE),
@@ -122,7 +192,7 @@ def _taken_out(cell: Cell, *, number: int) -> Iterator[_Secret]:
                 and _n_characters(text) >= least
                 and any(_tells(line) for _, line in block)
             ):
-                yield _Secret(text, number, cell.id, block[0][0])
+                yield Secret(text, path, number, cell.id, block[0][0])
 
 
 def _runs(cell: Cell) -> Iterator[list[tuple[int, str]]]:
@@ -166,20 +236,33 @@ def _texts(copy: str) -> Iterator[tuple[str, str]]:
         yield ", its metadata", text
 
 
+def _file_texts(content: bytes) -> Iterator[str]:
+    """Yield the text of a file and, if it is JSON, its strings; nothing if it is no text."""
+    decoded = _decoded(content)
+    if decoded is None:
+        return
+    yield decoded
+    if decoded.lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
+        try:
+            data = json.loads(decoded.removeprefix("\ufeff"))
+        except (ValueError, RecursionError):
+            return
+        yield "\n\0\n".join(_strings(data))  # no lines in a row across two strings
+
+
 def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-        yield from _unpacked(value)
-    elif isinstance(value, dict):
-        for name, below in value.items():
-            yield str(name)
-            yield from _strings(below)
-    elif isinstance(value, list):
-        if all(isinstance(part, str) for part in value):
-            yield from _strings("".join(value))
-        else:
-            for part in value:
-                yield from _strings(part)
+    pending = [value]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, str):
+            yield one
+            yield from _unpacked(one)
+        elif isinstance(one, dict):
+            yield from map(str, one)
+            pending += one.values()
+        elif isinstance(one, list):
+            is_text = all(isinstance(part, str) for part in one)
+            pending += ["".join(one)] if is_text else one
 
 
 def _unpacked(value: str) -> Iterator[str]:

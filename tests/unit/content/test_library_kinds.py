@@ -268,6 +268,33 @@ def test_a_step_that_is_taken_out_of_a_running_course_is_not_found(library, fold
             read(step("film"))
 
 
+def test_a_file_of_one_step_never_holds_what_a_notebook_of_another_takes_out(
+    library, folder, notebook, cell
+):
+    secret = "return sorted(words, key=len)[-1]"
+    text = (folder / "course.yaml").read_text()
+    (folder / "course.yaml").write_text(
+        f"{text}      - {{key: work, title: Work, notebook: m/work.ipynb}}\n"
+    )
+    work = folder / "m" / "work.ipynb"
+
+    def author(solution):
+        source = f"### BEGIN SOLUTION\n{solution}\n### END SOLUTION"
+        work.write_bytes(notebook(cell(source, role="answer", grade_id="longest")))
+
+    author("return words[0] if words else None")
+    (folder / "m" / "a.svg").write_text(f"<svg><!-- {secret} --></svg>")
+    assert library.release(step("read"))[0].hash
+    author(secret)
+
+    with pytest.raises(Invalid, match=r"m/a.svg shows learners line 2 .*'longest'.* m/work.ipynb"):
+        library.release(step("read"))
+
+    work.write_text("no notebook")
+    assert library.release(step("read"))[0].hash
+    assert library.release(step("film"))[0].hash
+
+
 def test_a_folder_can_be_added_while_the_program_runs(tmp_path, library, course_folder):
     folder = course_folder(tmp_path)
 

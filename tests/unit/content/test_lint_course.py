@@ -133,6 +133,55 @@ def test_a_solution_that_stands_in_the_text_is_given_away(folder, notebook, exer
     assert (message.code, message.cell) == ("given-away", 2)
 
 
+@pytest.fixture
+def reading(folder, notebook, exercise_cells, cell):
+    """Return a function that adds a reading with a file, beside a notebook with a solution."""
+    exercise_cells[0]["source"] = (
+        "def double(x):\n    ### BEGIN SOLUTION\n    return x * number_of_copies\n"
+        "    ### END SOLUTION"
+    )
+
+    def add(text, file, *cells):
+        change(
+            folder,
+            "  - key: basics",
+            "  - key: first\n    title: First\n    steps:\n      - {key: more, title: More,"
+            " kind: reading, text: basics/more.md, files: [basics/more.py]}\n  - key: basics",
+        )
+        content = notebook(cell("open('data.csv').read()"), *cells, *exercise_cells)
+        (folder / "basics" / "doubling.ipynb").write_bytes(content)
+        (folder / "basics" / "more.md").write_text(f"# More\n\n{text} more.py\n")
+        (folder / "basics" / "more.py").write_text(file)
+        return lint(folder)
+
+    return add
+
+
+def test_a_solution_in_a_file_of_another_step_is_given_away(reading):
+    (message,) = reading("see", "def f(x):\n    return x * number_of_copies\n")
+
+    assert (message.code, message.file, message.severity) == (
+        "given-away",
+        "basics/more.py",
+        "error",
+    )
+    assert "of basics/doubling.ipynb" in message.text
+
+
+def test_a_solution_in_the_text_of_another_step_is_a_warning(reading):
+    (message,) = reading("so `return x * number_of_copies`", "")
+
+    assert (message.code, message.file, message.severity) == (
+        "given-away",
+        "basics/more.md",
+        "warning",
+    )
+
+
+def test_what_a_notebook_shows_on_purpose_may_be_in_files_of_other_steps(reading, cell):
+    assert reading("see", "return x * number_of_copies", cell("return x * number_of_copies")) == ()
+
+
 def test_every_problem_of_a_quiz_has_its_line(folder):
     change(
         folder,

@@ -19,6 +19,7 @@ SOLUTION = (
     f"def longest(words):\n    ### BEGIN SOLUTION\n    a = 1\n    b = 2\n    {LINE}\n"
     "    ### END SOLUTION"
 )
+QUOTED = 'return ["the longest", "of all words"]'
 HIDDEN = "assert longest(['abcd', 'ab']) == 'abcd'"
 TESTS = (
     "import math\nassert longest(['a']) == 'a'\n### BEGIN HIDDEN TESTS\n"
@@ -130,6 +131,22 @@ def test_a_leak_in_a_text_file_is_refused_naming_the_file(release, name, content
     message = refusal(release, files={"m/words.csv": b"word\n", name: content})
 
     assert message.startswith(f"{name} shows learners line 5 ")
+
+
+def test_the_strings_of_a_json_file_are_searched(release):
+    solution = f"### BEGIN SOLUTION\n{QUOTED}\n### END SOLUTION"
+    file = json.dumps({"cells": [{"source": ["x\n", f"    {QUOTED}\n"]}]}).encode()
+
+    for content in (file, b"\xef\xbb\xbf" + file, json.dumps([1, {QUOTED: 2}]).encode()):
+        assert "m/s.json shows learners line 2" in refusal(
+            release, solution=solution, files={"m/s.json": content}
+        )
+    deep = b"[" * 100_000
+    assert release(solution=solution, files={"m/s.json": b'{"a": ["b", 1]}', "m/d": deep}).hash
+
+
+def test_a_secret_within_a_longer_word_is_found(release):
+    assert "m/x.txt shows" in refusal(release, files={"m/x.txt": f"re{LINE}x".encode()})
 
 
 def test_a_solution_of_short_lines_is_found_as_a_whole(release):
