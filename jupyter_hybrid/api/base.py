@@ -22,6 +22,8 @@ from jupyter_hybrid.services.program import Program
 MAX_BODY_BYTES = 4 * 2**20
 MIN_PACKED_BYTES = 1024
 """Shorter answers are sent as they are: they fit into one packet anyway."""
+LOGIN_NEEDED = "login_needed"
+"""Code of what Jupyter refuses before any rule of ours is asked."""
 PERSONA_HEADER = "X-Hybrid-Persona"
 _ONE_PERSON = (IdentityProvider, PasswordIdentityProvider)
 """Providers that know a token or a password and nobody's name.
@@ -132,6 +134,8 @@ class HybridHandler(APIHandler):
         reason = getattr(error, "log_message", None) if status_code < 500 else None  # noqa: PLR2004
         message = reason or getattr(error, "reason", None) or self._reason
         code = _CODES.get(status_code, "error")
+        if code == LOGIN_NEEDED:
+            message = f"Jupyter let this request not through ({message}); log in again"
         self.answer({"code": code, "message": message, "field": None}, status=status_code)
 
     def _handle_request_exception(self, e: BaseException) -> None:
@@ -165,7 +169,11 @@ def _written(body: dict[str, Any], *, is_packed: bool) -> _Written:
     return _Written(text, is_packed=False)
 
 
-_CODES = {400: "malformed", 401: "not_allowed", 403: "not_allowed", 404: "not_found"} | {
+_CODES = {
+    400: "malformed",
+    401: LOGIN_NEEDED,
+    403: LOGIN_NEEDED,
+    404: "not_found",
     405: "wrong_method",
     413: "too_large",
 }

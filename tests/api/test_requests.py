@@ -63,9 +63,10 @@ async def test_an_address_that_does_not_exist(api):
 
 
 async def test_nobody_gets_in_without_jupyters_token(api):
-    status, _ = await api("GET", *SESSIONS, headers={"Authorization": "token wrong"})
+    status, error = await api("GET", *SESSIONS, headers={"Authorization": "token wrong"})
 
-    assert status == 403
+    assert (status, error["code"]) == (403, "login_needed")
+    assert "log in again" in error["message"]
 
 
 @pytest.mark.parametrize("pass_", ["", "x", "a.b", "." * 3000])

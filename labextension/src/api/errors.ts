@@ -13,9 +13,9 @@ export class HybridError extends Error {
     super(message);
   }
 
-  /** Whether the same request can succeed later. */
+  /** Whether the same request can succeed later: also once somebody has logged in again. */
   get isTemporary(): boolean {
-    return this.status >= 500 || this.status === 429;
+    return this.status >= 500 || this.status === 429 || this.code === 'login_needed';
   }
 }
 

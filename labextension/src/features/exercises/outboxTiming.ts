@@ -4,15 +4,16 @@ import type { IOutboxEntry, IPause } from './outboxStore';
 /**
  * Whether our server has refused a Check for good.
  *
- * A login that has run out, a stopped server and a proxy answer with 403 or 404 too, but without a
- * code of ours: the Check then waits. Only one that is too large for whoever stands in between will
- * never get through.
+ * A stopped server and a proxy answer with 403 or 404 too, but without a code of ours; a pass that
+ * has run out can be had anew: the Check then waits. Only one that is too large for whoever stands
+ * in between will never get through.
  */
 export function isRefusal(error: unknown): error is HybridError {
   if (!(error instanceof HybridError) || error.isTemporary) {
     return false;
   }
-  return error.code !== 'unknown' || error.status === 413;
+  const isOpen = error.code === 'unknown' || error.code === 'bad_ticket';
+  return !isOpen || error.status === 413;
 }
 
 /** Whether the server only minds the session that an attempt was made in. */
