@@ -18,7 +18,7 @@ from jupyter_hybrid.domain.lint import LintMessage
 _ABOUT_THE_COURSE = re.compile(
     r"(readme|licen[cs]e|copying|credits|notice|changelog)\b", re.IGNORECASE
 )
-_PATTERN = re.compile(r"[\w./-]*[*?][\w.*?/-]*")
+_PATTERN = re.compile(r"(?<![\w./-])[\w./-]*[*?][\w.*?/-]*")
 _NOT_TEXT = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".mp4", ".webm", ".mp3", ".zip", ".gz"}
 _MAX_READ_BYTES = 2 * 1024 * 1024
 

@@ -10,7 +10,7 @@ from jupyter_hybrid.content.lint_codes import Place, fault
 from jupyter_hybrid.domain.lint import LintMessage
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_INLINE_CODE = re.compile(r"(`+)(?!`)[^\n]{1,500}?(?<!`)\1(?!`)")
+_INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]{1,500}?(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 # Bounded everywhere: a line of a million brackets must not take a minute.
 _TARGET = r"\(\s{0,9}(?:<([^>\n]{0,1000})>|([^\s()]{0,1000}(?:\([^\s()]{0,200}\)[^\s()]{0,200})?))"

@@ -42,7 +42,7 @@ class Stubs:
 
 NBGRADER_STUBS = Stubs(CODE_STUBS, TEXT_STUB)
 
-_AUTOTEST = re.compile(r"^\s*#.*\bAUTOTEST\b", re.MULTILINE)
+_AUTOTEST = re.compile(r"^[ \t]*#.*\bAUTOTEST\b", re.MULTILINE)
 
 
 def stub_of(
