@@ -88,6 +88,7 @@ export function columnWords(trans: TranslationBundle, column: string): string {
     given_up_at: trans.__('Given up'),
     points: trans.__('Points'),
     max_points: trans.__('Points at most'),
+    cells: trans.__('Points by cell'),
     answers: trans.__('Answers'),
     free: trans.__('Cells of your own'),
     tests: trans.__('Tests'),
