@@ -1,6 +1,6 @@
 import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry';
 import { Dialog } from '@jupyterlab/apputils';
-import { Notebook } from '@jupyterlab/notebook';
+import { Notebook, NotebookModel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { DisposableDelegate } from '@lumino/disposable';
 import type { Widget } from '@lumino/widgets';
@@ -40,20 +40,26 @@ export class OpenDocuments implements IOpenFiles {
         contexts.set(context, [...(contexts.get(context) ?? []), widget]);
       }
     }
-    return [...contexts].map(([context, widgets]) => new OpenDocument(context, widgets));
+    return [...contexts].map(
+      ([context, widgets]) => new OpenDocument(context, widgets, this._saved)
+    );
   }
 
   private readonly _widgets = new Map<IDocumentWidget, DocumentRegistry.Context>();
+  /** What was written in a document when it was last saved for a reload. */
+  private readonly _saved = new WeakMap<DocumentRegistry.Context, string>();
 }
 
 class OpenDocument implements IOpenFile {
   constructor(
     private readonly _context: DocumentRegistry.Context,
-    private readonly _widgets: readonly IDocumentWidget[]
+    private readonly _widgets: readonly IDocumentWidget[],
+    private readonly _saved: WeakMap<DocumentRegistry.Context, string>
   ) {}
 
   async save(): Promise<boolean> {
     const { model } = this._context;
+    this._saved.set(this._context, writtenIn(model));
     if (!model.dirty && !model.collaborative) {
       return true;
     }
@@ -73,7 +79,7 @@ class OpenDocument implements IOpenFile {
   async reload(): Promise<boolean> {
     const { model } = this._context;
     // What is edited together is saved by the server, which brings the new file by itself too.
-    if (model.dirty && !model.collaborative) {
+    if (!model.collaborative && this._hasUnsavedWork()) {
       return false;
     }
     const keepCells = this._widgets.map(({ content }) => keepActiveCell(content));
@@ -104,6 +110,25 @@ class OpenDocument implements IOpenFile {
       }
     });
   }
+
+  /**
+   * Whether somebody has written something that is not on the disk.
+   *
+   * JupyterLab's own mark does not say it: a kernel that starts sets it, and the end of a save takes
+   * it away although more was typed meanwhile.
+   */
+  private _hasUnsavedWork(): boolean {
+    const { model } = this._context;
+    const saved = this._saved.get(this._context);
+    return saved === undefined ? model.dirty : writtenIn(model) !== saved;
+  }
+}
+
+/** What people write in a document; not what kernels note in it. */
+function writtenIn(model: DocumentRegistry.IModel): string {
+  return model instanceof NotebookModel
+    ? JSON.stringify(model.sharedModel.cells.map(cell => [cell.cell_type, cell.getSource()]))
+    : model.toString();
 }
 
 /** Reading a notebook anew makes its first cell the active one; what it returns goes back. */

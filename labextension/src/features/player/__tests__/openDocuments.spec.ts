@@ -1,5 +1,6 @@
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry';
+import { NotebookModel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
 import { beforeEach, describe, expect, it } from 'vitest';
 
@@ -20,10 +21,12 @@ class FakeWidget {
 
 class FakeContext {
   readonly localPath = 'a.ipynb';
+  text = 'as it was';
   readonly model = {
     dirty: true,
     collaborative: false,
-    sharedModel: { clearUndoHistory: () => void this.done.push('forget undo') }
+    sharedModel: { clearUndoHistory: () => void this.done.push('forget undo') },
+    toString: () => this.text
   };
   readonly done: string[] = [];
   saving = (): Promise<void> => Promise.resolve();
@@ -115,6 +118,39 @@ describe('OpenDocuments', () => {
 
     expect(context.done).toEqual([]);
     expect(context.model.dirty).toBe(true);
+  });
+
+  it('keeps what was typed while it was saved, whatever JupyterLab marks', async () => {
+    context.saving = () => {
+      context.text = 'and more';
+      return Promise.resolve();
+    };
+    await documents.at('a.ipynb')[0].save();
+    context.model.dirty = false;
+
+    expect(await documents.at('a.ipynb')[0].reload()).toBe(false);
+    expect(context.done).toEqual(['save']);
+  });
+
+  it('takes a mark of JupyterLab for no work where nothing was typed since', async () => {
+    await documents.at('a.ipynb')[0].save();
+
+    expect(await documents.at('a.ipynb')[0].reload()).toBe(true);
+  });
+
+  it.each([
+    ['what a kernel notes', (model: NotebookModel) => { model.setMetadata('language_info', {}); }, true],
+    ['another text', (model: NotebookModel) => { model.cells.get(0).sharedModel.setSource('2'); }, false]
+  ])('reads a notebook anew after a save and %s: %s', async (_, change, isReloaded) => {
+    const model = new NotebookModel();
+    model.sharedModel.insertCell(0, { cell_type: 'code', source: '1' });
+    Object.assign(context, { model });
+    await documents.at('a.ipynb')[0].save();
+
+    change(model);
+
+    expect(model.dirty).toBe(true);
+    expect(await documents.at('a.ipynb')[0].reload()).toBe(isReloaded);
   });
 
   it('shows what is on the disk where several write at once: nobody knows what is saved', async () => {
