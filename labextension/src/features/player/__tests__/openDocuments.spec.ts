@@ -139,8 +139,20 @@ describe('OpenDocuments', () => {
   });
 
   it.each([
-    ['what a kernel notes', (model: NotebookModel) => { model.setMetadata('language_info', {}); }, true],
-    ['another text', (model: NotebookModel) => { model.cells.get(0).sharedModel.setSource('2'); }, false]
+    [
+      'what a kernel notes',
+      (model: NotebookModel) => {
+        model.setMetadata('language_info', {});
+      },
+      true
+    ],
+    [
+      'another text',
+      (model: NotebookModel) => {
+        model.cells.get(0).sharedModel.setSource('2');
+      },
+      false
+    ]
   ])('reads a notebook anew after a save and %s: %s', async (_, change, isReloaded) => {
     const model = new NotebookModel();
     model.sharedModel.insertCell(0, { cell_type: 'code', source: '1' });
