@@ -5,8 +5,6 @@ import type { IDisposable } from '@lumino/disposable';
 import { DisposableDelegate } from '@lumino/disposable';
 import type { Widget } from '@lumino/widgets';
 
-const LANGUAGE = 'language_info';
-
 /** A file that is open in this window, in one tab or in several. */
 export interface IOpenFile {
   /** Bring what is open to the disk; false where that failed or somebody had to be asked. */
@@ -85,9 +83,7 @@ class OpenDocument implements IOpenFile {
       return false;
     }
     const keepCells = this._widgets.map(({ content }) => keepActiveCell(content));
-    const keepLanguage = keepKernelLanguage(model);
     await this._context.revert();
-    keepLanguage();
     keepCells.forEach(restore => {
       restore();
     });
@@ -142,21 +138,6 @@ function keepActiveCell(content: Widget): () => void {
     if (content instanceof Notebook && id !== undefined) {
       const index = content.widgets.findIndex(({ model }) => model.id === id);
       content.activeCellIndex = Math.max(0, index);
-    }
-  };
-}
-
-/**
- * What a kernel told of its language is noted in the notebook, and once only: it goes back.
- *
- * Without it the code of a fresh copy has no colours.
- */
-function keepKernelLanguage(model: DocumentRegistry.IModel): () => void {
-  const language: unknown =
-    model instanceof NotebookModel ? model.getMetadata(LANGUAGE) : undefined;
-  return () => {
-    if (model instanceof NotebookModel && language !== undefined) {
-      model.setMetadata(LANGUAGE, language);
     }
   };
 }

@@ -165,22 +165,6 @@ describe('OpenDocuments', () => {
     expect(await documents.at('a.ipynb')[0].reload()).toBe(isReloaded);
   });
 
-  it('gives a fresh copy the language that the kernel told, or its code has no colours', async () => {
-    const model = new NotebookModel();
-    model.setMetadata('language_info', { name: 'python' });
-    Object.assign(context, { model });
-    context.revert = () => {
-      model.fromJSON({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [] });
-      return Promise.resolve();
-    };
-    await documents.at('a.ipynb')[0].save();
-
-    await documents.at('a.ipynb')[0].reload();
-
-    expect(model.getMetadata('language_info')).toEqual({ name: 'python' });
-    expect(model.dirty).toBe(false);
-  });
-
   it('shows what is on the disk where several write at once: nobody knows what is saved', async () => {
     context.model.collaborative = true;
 
