@@ -19,6 +19,8 @@ class AttemptState(StrEnum):
     GRADED = "graded"
     FAILED = "failed"
     """The engine could not grade it; the answers are kept and the attempt does not count."""
+    CANCELLED = "cancelled"
+    """The learner took it back before it was graded; it does not count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ class AttemptOutcome:
             submitted_at=self.submitted_at,
             points=self.grade.points if self.grade else 0.0,
             needs_manual_grade=self.grade.needs_manual_grade if self.grade else False,
+            has_fault=self.grade is not None and self.grade.fault is not None,
         )
 
 
@@ -110,6 +113,8 @@ class AttemptSummary:
     ----------
     points
         What the engine gave; 0 while it is queued.
+    has_fault
+        Whether the tests themselves could not be run, so that it does not count.
     """
 
     step: StepKey
@@ -118,11 +123,15 @@ class AttemptSummary:
     submitted_at: datetime
     points: float
     needs_manual_grade: bool
+    has_fault: bool = False
 
     @property
     def counts(self) -> bool:
         """Whether it is one of the attempts that the author allows."""
-        return self.state is not AttemptState.FAILED
+        return self.state in _COUNTED and not self.has_fault
+
+
+_COUNTED = frozenset({AttemptState.QUEUED, AttemptState.GRADED})
 
 
 def passes(exercise: Exercise, attempt: AttemptSummary) -> bool:
@@ -137,6 +146,7 @@ def n_failed(exercise: Exercise, attempts: Iterable[AttemptSummary]) -> int:
     """
     return sum(
         attempt.state is AttemptState.GRADED
+        and not attempt.has_fault
         and not attempt.needs_manual_grade
         and not passes(exercise, attempt)
         for attempt in attempts

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from jupyter_hybrid.domain.errors import Invalid
 from jupyter_hybrid.domain.notebooks import Cell, CellRole, Hint, Notebook
-from jupyter_hybrid.domain.policies import ExercisePolicy
+from jupyter_hybrid.domain.policies import ExercisePolicy, TrustMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,10 @@ class CellGrade:
     ----------
     points
         0 to `max_points`, or None until a person has graded it.
+    comment
+        What the person who graded it says about it.
+    graded_by
+        Who that was; None for the engine.
     """
 
     cell: str
@@ -103,6 +107,8 @@ class CellGrade:
     max_points: float
     needs_manual_grade: bool
     tests: tuple[TestResult, ...] = ()
+    comment: str = ""
+    graded_by: str | None = None
 
 
 class MissingKind(StrEnum):
@@ -139,13 +145,23 @@ class Grade:
     cells
         One entry per graded cell, in document order.
     isolation
-        How the learner's code was kept apart (docs/decisions/0005).
+        How the learner's code was kept apart: ``A0`` to ``A3``, or ``kernel``
+        (docs/decisions/0005).
     elapsed_ms
         Wall time of the grading.
     notes
         Sentences for the learner about the run as a whole, for example that the kernel died.
     missing
         Variables, modules and files that only the learner's own kernel may have had.
+    trust
+        The weakest mode that a test cell was run in; None if none was run, or by a kernel's output.
+    tampering
+        What was found changed in Python itself when tests were run sealed: for a person to review.
+    fault
+        Why the tests themselves cannot be run, in words for the learner; None if they can. It is
+        the author's fault and costs the learner no attempt.
+    outputs
+        What code cells before the tests showed, by cell id: nbformat's outputs. Not stored.
     """
 
     cells: tuple[CellGrade, ...]
@@ -153,6 +169,10 @@ class Grade:
     elapsed_ms: int
     notes: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
+    trust: TrustMode | None = None
+    tampering: tuple[str, ...] = ()
+    fault: str | None = None
+    outputs: Mapping[str, tuple[Mapping[str, object], ...]] = field(default_factory=dict)
 
     @property
     def points(self) -> float:

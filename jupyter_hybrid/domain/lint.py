@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jupyter_hybrid.domain.policies import TrustMode
+
 
 class Severity(StrEnum):
     """How bad it is."""
@@ -73,6 +75,10 @@ class DryRun:
         How long both took.
     problems
         Sentences; empty if the exercise is sound.
+    trust
+        The mode in which its tests will be run; None if none works.
+    reasons
+        Why each stricter mode does not do, a sentence each, with the line of the tests.
     """
 
     step: str
@@ -82,3 +88,5 @@ class DryRun:
     untouched_points: float
     seconds: float
     problems: tuple[str, ...] = ()
+    trust: TrustMode | None = None
+    reasons: tuple[str, ...] = ()

@@ -28,6 +28,26 @@ class EnrolmentPolicy(StrEnum):
     """By being put on its list."""
 
 
+class TrustMode(StrEnum):
+    """Where the tests of an exercise run; the earlier one is the safer (docs/decisions/0019)."""
+
+    SPLIT = "split"
+    """In a process of their own that sees only data of the answer."""
+    SEALED = "sealed"
+    """In a throw-away copy of the answer's process, with Python's own parts put back."""
+    SHARED = "shared"
+    """Beside the answer, as nbgrader runs them; only if the author says so."""
+
+
+class Permission(StrEnum):
+    """What an author may let answers do while they are graded."""
+
+    PROCESSES = "processes"
+    """Start processes."""
+    NETWORK = "network"
+    """Reach other machines."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one grading may use.
@@ -66,7 +86,14 @@ class ExercisePolicy:
     limits
         What one grading may use.
     imports
-        Modules that the answers use, for engines that load them beforehand.
+        Modules that the answers use; the engine loads them beforehand.
+    allow
+        What answers may do that is forbidden otherwise.
+    isolation
+        The weakest mode that the author accepts for the tests; None for whatever works but
+        `TrustMode.SHARED`.
+    is_seeded
+        Whether each attempt gets random numbers of its own that a repetition gives again.
     """
 
     max_attempts: int | None = None
@@ -75,6 +102,9 @@ class ExercisePolicy:
     give_up_after: int = 3
     limits: Limits = field(default_factory=Limits)
     imports: tuple[str, ...] = ()
+    allow: tuple[Permission, ...] = ()
+    isolation: TrustMode | None = None
+    is_seeded: bool = False
 
     def changed(
         self, changes: Mapping[str, Any], *, limits: Mapping[str, Any] | None = None

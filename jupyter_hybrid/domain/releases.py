@@ -1,10 +1,31 @@
 """What a learner gets of a step, and what stays behind to grade it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jupyter_hybrid.domain.courses import StepKey, StepKind
 from jupyter_hybrid.domain.notebooks import Notebook
-from jupyter_hybrid.domain.policies import ExercisePolicy
+from jupyter_hybrid.domain.policies import ExercisePolicy, TrustMode
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseTrust:
+    """How the tests of an exercise are run, found out by dry runs when it is released.
+
+    Parameters
+    ----------
+    mode
+        The strictest mode in which the author's own solution gets all points and the untouched
+        notebook none; None if there is none.
+    reasons
+        Why each stricter mode does not do, a sentence each.
+    fault
+        Why no mode does, in words for learners; None if one does.
+    """
+
+    mode: TrustMode | None
+    reasons: tuple[str, ...] = ()
+    fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +72,8 @@ class Release:
     policy
         The course's, as it was when the step was handed out last: it holds while the course cannot
         be read.
+    trust
+        How the tests of each exercise are run, by its key; None until that was found out.
     """
 
     hash: str
@@ -61,6 +84,7 @@ class Release:
     files: tuple[ReleasedFile, ...] = ()
     kind: StepKind = StepKind.NOTEBOOK
     policy: ExercisePolicy = field(default_factory=ExercisePolicy)
+    trust: Mapping[str, ExerciseTrust] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from jupyter_hybrid.domain.courses import BrokenCourse, Course, StepKey
 from jupyter_hybrid.domain.exercises import Exercise, Grade
 from jupyter_hybrid.domain.notebooks import Cell
 from jupyter_hybrid.domain.people import Person
-from jupyter_hybrid.domain.policies import Limits
+from jupyter_hybrid.domain.policies import Limits, Permission, TrustMode
 from jupyter_hybrid.domain.releases import Bundle, Placed, Release, Replaced
 from jupyter_hybrid.domain.sessions import DocumentKind
 
@@ -88,6 +88,17 @@ class GradingTask:
         Content of data files by path, with ``/``.
     limits
         What the run may use.
+    reference
+        The author's own source by answer cell: read on the trusted side only, for the modules that
+        tests may rely on and the names that they may replace.
+    imports
+        Modules to have loaded beforehand.
+    trust
+        How the tests of a graded cell are run, by its id; `TrustMode.SPLIT` for those left out.
+    allow
+        What the code may do that is forbidden otherwise.
+    seed
+        Of its random numbers, or None.
     """
 
     cells: tuple[Cell, ...]
@@ -97,6 +108,11 @@ class GradingTask:
     folder: str = "."
     files: Mapping[str, bytes] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    reference: Mapping[str, str] = field(default_factory=dict)
+    imports: tuple[str, ...] = ()
+    trust: Mapping[str, TrustMode] = field(default_factory=dict)
+    allow: frozenset[Permission] = frozenset()
+    seed: int | None = None
 
 
 class Grader(Protocol):

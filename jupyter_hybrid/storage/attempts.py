@@ -18,6 +18,7 @@ from jupyter_hybrid.domain.exercises import (
     MissingKind,
     TestResult,
 )
+from jupyter_hybrid.domain.policies import TrustMode
 from jupyter_hybrid.storage.models import AttemptRow, GradeRow
 
 
@@ -100,6 +101,7 @@ class SqlAttempts:
                 AttemptRow.submitted_at,
                 GradeRow.points,
                 GradeRow.needs_manual_grade,
+                GradeRow.fault.is_not(None),
             )
             .outerjoin(GradeRow, GradeRow.attempt_id == AttemptRow.id)
             .where(wanted)
@@ -108,12 +110,18 @@ class SqlAttempts:
         keys: dict[tuple[str, str, str], StepKey] = {}
         found = []
         # A course home loads thousands of them: looking each field up by its name doubles the time.
-        for course, module, step, exercise, state, submitted_at, points, waits in rows:
+        for course, module, step, exercise, state, submitted_at, points, waits, fault in rows:
             address = (course, module, step)
             key = keys.get(address) or keys.setdefault(address, StepKey(*address))
             found.append(
                 AttemptSummary(
-                    key, exercise, _STATES[state], submitted_at, points or 0.0, bool(waits)
+                    key,
+                    exercise,
+                    _STATES[state],
+                    submitted_at,
+                    points or 0.0,
+                    bool(waits),
+                    bool(fault),
                 )
             )
         return found
@@ -219,6 +227,9 @@ def _grade_row(attempt: Attempt, grade: Grade, *, at: datetime) -> GradeRow:
         cells=[asdict(cell) for cell in grade.cells],
         notes=list(grade.notes),
         missing=[asdict(missing) for missing in grade.missing],
+        trust=grade.trust.value if grade.trust else None,
+        tampering=list(grade.tampering),
+        fault=grade.fault,
         hint=attempt.hint,
         graded_at=at,
     )
@@ -273,4 +284,7 @@ def _grade(row: GradeRow) -> Grade:
         missing=tuple(
             Missing(**{**missing, "kind": MissingKind(missing["kind"])}) for missing in row.missing
         ),
+        trust=TrustMode(row.trust) if row.trust else None,
+        tampering=tuple(row.tampering),
+        fault=row.fault,
     )

@@ -58,6 +58,8 @@ class ReleaseRow(Row):
     learner_copy: Mapped[str] = mapped_column(Text)
     files: Mapped[list[Any]]
     created_at: Mapped[datetime]
+    trust: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """How the tests of each exercise are run; nothing until that was found out."""
 
 
 class EnrolmentRow(Row):
@@ -119,6 +121,11 @@ class GradeRow(Row):
     notes: Mapped[list[Any]]
     missing: Mapped[list[Any]] = mapped_column(server_default="[]")
     """Kind, name and cell of what only the learner's own kernel may have had."""
+    trust: Mapped[str | None] = mapped_column(String(16))
+    tampering: Mapped[list[Any]] = mapped_column(server_default="[]")
+    """What was found changed in Python itself."""
+    fault: Mapped[str | None] = mapped_column(Text)
+    """Why the tests themselves could not be run."""
     hint: Mapped[str | None] = mapped_column(Text)
     graded_at: Mapped[datetime]
 

@@ -9,7 +9,13 @@ from sqlalchemy.orm import Session
 
 from jupyter_hybrid.domain.courses import StepKey, StepKind
 from jupyter_hybrid.domain.notebooks import Cell, CellRole, Hint, Notebook
-from jupyter_hybrid.domain.policies import ExercisePolicy, Limits, SolutionAccess
+from jupyter_hybrid.domain.policies import (
+    ExercisePolicy,
+    Limits,
+    Permission,
+    SolutionAccess,
+    TrustMode,
+)
 from jupyter_hybrid.domain.releases import Release, ReleasedFile
 from jupyter_hybrid.storage.models import ReleaseRow
 
@@ -66,8 +72,12 @@ class SqlReleases:
 def _notebook_to_json(release: Release) -> dict[str, Any]:
     notebook = release.notebook
     return {
-        # A list as it comes back from the database, so that both can be compared.
-        "policy": {**asdict(release.policy), "imports": list(release.policy.imports)},
+        # Lists as they come back from the database, so that both can be compared.
+        "policy": {
+            **asdict(release.policy),
+            "imports": list(release.policy.imports),
+            "allow": list(release.policy.allow),
+        },
         "kernel_name": notebook.kernel_name,
         "language": notebook.language,
         "cells": [asdict(cell) for cell in notebook.cells],
@@ -88,6 +98,10 @@ def _policy_fields(stored: dict[str, Any]) -> dict[str, Any]:
         policy["solution"] = SolutionAccess(policy["solution"])
     if "imports" in policy:
         policy["imports"] = tuple(policy["imports"])
+    if "allow" in policy:
+        policy["allow"] = tuple(map(Permission, policy["allow"]))
+    if policy.get("isolation") is not None:
+        policy["isolation"] = TrustMode(policy["isolation"])
     return policy
 
 
