@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace, *, make_grader: Callable[[], Grader] | No
 
 def _default_grader() -> Grader:
     # The engine brings Jupyter's client along; other commands do without.
-    from jupyter_hybrid.grading.kernel_grader import KernelGrader  # noqa: PLC0415
+    from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader  # noqa: PLC0415
 
     return KernelGrader()
 

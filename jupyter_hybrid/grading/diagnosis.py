@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 from jupyter_hybrid.domain.exercises import Missing, MissingKind
 from jupyter_hybrid.domain.notebooks import Cell, CellRole
-from jupyter_hybrid.grading.exchange import Raised
 from jupyter_hybrid.grading.missing import BoundNames, mentions, missing_in
+from jupyter_hybrid.grading.outcomes import Raised
 from jupyter_hybrid.grading.statements import one_line
 from jupyter_hybrid.services.ports import GradingTask
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jupyter_hybrid.domain.exercises import MissingKind
-from jupyter_hybrid.grading.exchange import Raised
+from jupyter_hybrid.grading.outcomes import Raised
 
 LONGEST_IDENTIFIER = 80
 LONGEST_PATH = 200

@@ -6,9 +6,9 @@ from jupyter_hybrid.domain.exercises import CellGrade, Missing, grade_by_hand
 from jupyter_hybrid.domain.notebooks import Cell, CellRole
 from jupyter_hybrid.grading import words
 from jupyter_hybrid.grading.diagnosis import MOST_TOLD, Diagnosis, Finding, in_words
-from jupyter_hybrid.grading.exchange import Ending, Outcome
-from jupyter_hybrid.grading.kernel import Kernel
+from jupyter_hybrid.grading.kernels.kernel import Kernel
 from jupyter_hybrid.grading.limits import Limits
+from jupyter_hybrid.grading.outcomes import Ending, Outcome
 from jupyter_hybrid.grading.test_cell import TestCell
 from jupyter_hybrid.services.ports import GradingTask
 

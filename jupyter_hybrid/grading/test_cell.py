@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from jupyter_hybrid.domain.exercises import CellGrade, TestResult
 from jupyter_hybrid.domain.notebooks import Cell
 from jupyter_hybrid.grading import scoring, words
-from jupyter_hybrid.grading.exchange import LONGEST_TEXT, Ending, Outcome, Raised
-from jupyter_hybrid.grading.kernel import Kernel
+from jupyter_hybrid.grading.kernels.kernel import Kernel
 from jupyter_hybrid.grading.limits import Limits
+from jupyter_hybrid.grading.outcomes import LONGEST_TEXT, Ending, Outcome, Raised
 from jupyter_hybrid.grading.statements import Condition, Step, split
 
 GOT, EXPECTED, HELD = "_hybrid_got", "_hybrid_expected", "_hybrid_held"

@@ -2,8 +2,8 @@
 
 import re
 
-from jupyter_hybrid.grading.exchange import LONGEST_TEXT, Ending, Outcome, Raised
 from jupyter_hybrid.grading.limits import KIB, MIB, Limits
+from jupyter_hybrid.grading.outcomes import LONGEST_TEXT, Ending, Outcome, Raised
 
 HIDDEN_FAILED = "a hidden test failed"
 HIDDEN_DID_NOT_RUN = "a hidden test did not run"

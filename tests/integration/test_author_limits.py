@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from fakes.tasks import answer, graded_by, task
 from jupyter_hybrid.domain.policies import Limits
-from jupyter_hybrid.grading.kernel_grader import KernelGrader
+from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
 
 TESTS = graded_by("assert n == 1")
 

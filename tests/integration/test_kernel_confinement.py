@@ -14,7 +14,7 @@ import pytest_asyncio
 from fakes.scratch import processes_in, until_no_process_in
 from fakes.tasks import answer, graded_by, task
 from jupyter_hybrid.domain.errors import Unavailable
-from jupyter_hybrid.grading.kernel_grader import KernelGrader
+from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
 from jupyter_hybrid.grading.limits import MIB, Limits
 
 ENDLESS = "while True:\n    pass"
@@ -299,7 +299,7 @@ async def test_closing_ends_what_runs_without_a_grade(grader, scratch_root, phas
 def test_a_killed_server_leaves_no_kernel_and_no_folder(scratch_root):
     server = textwrap.dedent(f"""
         import asyncio, tempfile
-        from jupyter_hybrid.grading.kernel_grader import KernelGrader
+        from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
         from jupyter_hybrid.domain.notebooks import Cell, CellRole
         from jupyter_hybrid.services.ports import GradingTask
         tempfile.tempdir = {str(scratch_root)!r}

@@ -10,7 +10,7 @@ from fakes.scratch import processes_in
 from fakes.tasks import STUB, answer, free, graded_by, manual, task
 from jupyter_hybrid.domain.errors import Invalid, Unavailable
 from jupyter_hybrid.domain.notebooks import Cell, CellRole
-from jupyter_hybrid.grading.kernel_grader import KernelGrader
+from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
 from jupyter_hybrid.grading.limits import Limits
 
 RIGHT = "def mean(xs):\n    return sum(xs) / len(xs)"

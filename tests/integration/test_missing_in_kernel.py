@@ -8,7 +8,7 @@ import pytest_asyncio
 from fakes.tasks import STUB, answer, free, graded_by, task
 from jupyter_hybrid.domain.exercises import Missing, MissingKind
 from jupyter_hybrid.domain.notebooks import Cell, CellRole
-from jupyter_hybrid.grading.kernel_grader import KernelGrader
+from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
 from jupyter_hybrid.grading.limits import Limits
 
 TESTS = "assert total() == 3"

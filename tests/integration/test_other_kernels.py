@@ -8,7 +8,7 @@ import pytest
 
 from fakes.scratch import processes_in
 from fakes.tasks import answer, graded_by, task
-from jupyter_hybrid.grading.kernel_grader import KernelGrader
+from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
 
 KERNEL = """\
 from ipykernel.kernelapp import IPKernelApp

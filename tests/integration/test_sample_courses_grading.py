@@ -12,7 +12,7 @@ import pytest
 from sample_notebooks import STEPS, sample_notebook
 
 from jupyter_hybrid.domain.exercises import hint_for
-from jupyter_hybrid.grading.kernel_grader import KernelGrader
+from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
 
 pytestmark = pytest.mark.asyncio
 

@@ -25,7 +25,7 @@ from jupyter_hybrid.bootstrap import SystemClock
 from jupyter_hybrid.content.desk import FolderDesk
 from jupyter_hybrid.content.library import FolderLibrary
 from jupyter_hybrid.content.workspace import FolderWorkspace
-from jupyter_hybrid.grading.kernel_grader import KernelGrader
+from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
 from jupyter_hybrid.live.rooms import LiveRooms
 from jupyter_hybrid.services import desk, ports, repositories
 from jupyter_hybrid.services.courses import CourseService

@@ -5,8 +5,8 @@ import time
 from fakes.tasks import STUB, answer, free, graded_by, task
 from jupyter_hybrid.domain.notebooks import Cell, CellRole
 from jupyter_hybrid.grading.diagnosis import Diagnosis
-from jupyter_hybrid.grading.exchange import Raised
 from jupyter_hybrid.grading.missing import MOST_PARSED
+from jupyter_hybrid.grading.outcomes import Raised
 
 ZZZ = Raised("NameError", "name 'zzz' is not defined")
 

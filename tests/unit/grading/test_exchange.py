@@ -2,7 +2,8 @@
 
 import pytest
 
-from jupyter_hybrid.grading.exchange import Ending, Exchange
+from jupyter_hybrid.grading.kernels.exchange import Exchange
+from jupyter_hybrid.grading.outcomes import Ending
 
 REPLY = {"status": "ok"}
 

@@ -5,7 +5,6 @@ import time
 import pytest
 
 from jupyter_hybrid.domain.exercises import MissingKind
-from jupyter_hybrid.grading.exchange import Raised
 from jupyter_hybrid.grading.missing import (
     MOST_PARSED,
     BoundNames,
@@ -13,6 +12,7 @@ from jupyter_hybrid.grading.missing import (
     missing_in,
     names_bound,
 )
+from jupyter_hybrid.grading.outcomes import Raised
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from jupyter_hybrid.domain.errors import Invalid
-from jupyter_hybrid.grading.scratch import Scratch
+from jupyter_hybrid.grading.kernels.scratch import Scratch
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import tempfile
 
 import pytest
 
+from jupyter_hybrid.grading.kernels.spares import SpareKernels
 from jupyter_hybrid.grading.limits import MIB, Limits
-from jupyter_hybrid.grading.spares import SpareKernels
 
 
 @pytest.mark.asyncio

@@ -3,8 +3,8 @@
 import pytest
 
 from jupyter_hybrid.grading import words
-from jupyter_hybrid.grading.exchange import Ending, Outcome, Raised
 from jupyter_hybrid.grading.limits import MIB, Limits
+from jupyter_hybrid.grading.outcomes import Ending, Outcome, Raised
 
 LIMITS = Limits(cell_timeout_s=2.5, output_bytes=2 * MIB)
 

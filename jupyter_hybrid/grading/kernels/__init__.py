@@ -1,0 +1,1 @@
+"""Other languages than Python: fresh Jupyter kernels, scored by what they say."""

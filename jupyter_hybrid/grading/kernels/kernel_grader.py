@@ -1,0 +1,126 @@
+"""Grades in a fresh Jupyter kernel: the first adapter of the ``Grader`` port.
+
+The isolation is called ``kernel``: nothing is left of one grading for the next, the server's
+environment stays out, and time, memory and output have limits. But the tests run in the same
+process as the answer, which can therefore forge its points and read hidden tests: enough for
+practice, not for an examination (docs/decisions/0005).
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from jupyter_hybrid.domain.errors import Unavailable
+from jupyter_hybrid.domain.exercises import Grade
+from jupyter_hybrid.grading.kernels.kernel import Kernel
+from jupyter_hybrid.grading.kernels.spares import SpareKernels
+from jupyter_hybrid.grading.limits import MOST, Limits, limits_of
+from jupyter_hybrid.grading.run import NotebookRun, cells_to_run
+from jupyter_hybrid.services.ports import GradingTask
+
+ISOLATION = "kernel"
+_SPARE_LANGUAGE = "python"
+
+
+class KernelGrader:
+    """Runs each task in a kernel of its own.
+
+    Parameters
+    ----------
+    limits
+        What no task can exceed, whatever its author asks for.
+    n_workers
+        How many are graded at the same time; by default one per processor.
+    n_spare
+        How many kernels to hold ready. Each costs about 60 MB and saves half a second per grade.
+    """
+
+    def __init__(
+        self, *, limits: Limits | None = None, n_workers: int | None = None, n_spare: int = 0
+    ) -> None:
+        self._most = limits or MOST
+        self._workers = asyncio.Semaphore(n_workers or _n_processors())
+        self._spares = SpareKernels(n_spare)
+        self._kernels: set[Kernel] = set()
+        self._is_closed = False
+
+    async def grade(self, task: GradingTask) -> Grade:
+        """Return what the graded cells of `task` give.
+
+        Raises
+        ------
+        Unavailable
+            If there is no such kernel, it does not start, or the grader is being closed.
+        Invalid
+            If a data file of the task would lie outside of its folder.
+        """
+        async with self._workers:
+            started = time.perf_counter()
+            limits = limits_of(task.limits, most=self._most)
+            async with self._kernel_for(task, limits=limits) as kernel:
+                run = NotebookRun(task, kernel=kernel, limits=limits)
+                cells = await run.grades()
+                self._check_open()  # or a kernel that we ended would count against the learner
+        elapsed_ms = round((time.perf_counter() - started) * 1000)
+        return Grade(
+            cells, ISOLATION, elapsed_ms, notes=tuple(run.notes), missing=tuple(run.missing)
+        )
+
+    @asynccontextmanager
+    async def _kernel_for(
+        self, task: GradingTask, *, limits: Limits
+    ) -> AsyncIterator[Kernel | None]:
+        self._check_open()
+        if not any(cell.cell_type == "code" for cell in cells_to_run(task)):
+            yield None
+            return
+        # A spare is told its working folder in Python; no other language would understand.
+        may_be_spare = task.language == _SPARE_LANGUAGE
+        spare = await self._entered_spare(task, limits=limits) if may_be_spare else None
+        self._check_open()
+        kernel = spare or Kernel(task.kernel_name, limits=limits)
+        self._kernels.add(kernel)
+        try:
+            if spare is None:
+                await kernel.start(folder=task.folder, files=task.files)
+            yield kernel
+        finally:
+            await kernel.end()
+            self._kernels.discard(kernel)
+            if may_be_spare:  # not earlier: it would slow this check down
+                self._spares.refill(task.kernel_name, limits=limits)
+
+    async def _entered_spare(self, task: GradingTask, *, limits: Limits) -> Kernel | None:
+        """Return a spare kernel in the task's folder, or None; one may have died since."""
+        spare = await self._spares.take(task.kernel_name, limits=limits)
+        if spare is None:
+            return None
+        self._kernels.add(spare)
+        is_entered = False
+        try:
+            with suppress(Unavailable):
+                await spare.enter(task.folder, files=task.files, limits=limits)
+                is_entered = True
+        finally:
+            if not is_entered:
+                await spare.end()
+                self._kernels.discard(spare)
+        return spare if is_entered else None
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise Unavailable("the grading engine was stopped")
+
+    async def close(self) -> None:
+        """End every kernel; what is being graded raises `Unavailable`. Idempotent."""
+        self._is_closed = True
+        await asyncio.gather(*(kernel.end() for kernel in tuple(self._kernels)))
+        await self._spares.close()
+
+
+def _n_processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

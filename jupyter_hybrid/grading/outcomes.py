@@ -1,0 +1,65 @@
+"""How running a cell ended, wherever it ran."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+LONGEST_TEXT = 500
+MUCH_TEXT = 10_000
+
+
+class Ending(StrEnum):
+    """How a request ended."""
+
+    DONE = "done"
+    TIMED_OUT = "timed_out"
+    FLOODED = "flooded"
+    """It printed more than is allowed."""
+    DIED = "died"
+    """The kernel ended while it ran."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception in the kernel.
+
+    Parameters
+    ----------
+    name
+        Its class.
+    text
+        What ``str`` gave.
+    """
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a request gave.
+
+    Parameters
+    ----------
+    ending
+        How it ended; whatever it was, the kernel may be gone.
+    raised
+        The exception, or None.
+    stderr
+        What was written there, cut.
+    result
+        The last expression's value as text, or None if there was none.
+    values
+        Text of the expressions that were asked for and could be evaluated to a string.
+    """
+
+    ending: Ending
+    raised: Raised | None = None
+    stderr: str = ""
+    result: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether it ran to its end without an exception."""
+        return self.ending is Ending.DONE and self.raised is None
