@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import PurePosixPath
 
 from jupyter_hybrid.domain.attempts import (
     ALONE,
@@ -24,12 +23,12 @@ from jupyter_hybrid.domain.exercises import (
     check_answers,
     exercises_of,
     hint_for,
-    rebuild,
 )
 from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.domain.releases import Release
 from jupyter_hybrid.domain.sessions import SessionState
 from jupyter_hybrid.services.courses import CourseService, told_to
+from jupyter_hybrid.services.grading_tasks import grading_task
 from jupyter_hybrid.services.policy import Action, require
 from jupyter_hybrid.services.ports import BlobStore, Clock, GradingTask
 from jupyter_hybrid.services.repositories import Repositories, Storage
@@ -167,15 +166,7 @@ class ExerciseService:
         release = self._courses.release(attempt.step, attempt.release)
         exercise = find_exercise(release, attempt.exercise)
         policy = self._courses.now(attempt.step, exercise).exercise.policy
-        return GradingTask(
-            cells=rebuild(release.notebook, answers=attempt.answers, free=attempt.free),
-            graded=frozenset(exercise.graded),
-            kernel_name=release.notebook.kernel_name,
-            language=release.notebook.language,
-            folder=str(PurePosixPath(release.path).parent),
-            files={file.path: self._blobs.get(file.sha256) for file in release.files},
-            limits=policy.limits,
-        )
+        return grading_task(release, exercise, attempt=attempt, policy=policy, blobs=self._blobs)
 
     def record_result(self, attempt: Attempt, grade: Grade) -> Attempt:
         """Store what an attempt gave, with the author's hint if it did not pass.
