@@ -3,19 +3,19 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 
 from jupyter_hybrid.domain.attempts import Attempt, AttemptState
 from jupyter_hybrid.domain.errors import HybridError, Unavailable
 from jupyter_hybrid.services.exercises import ExerciseService
 from jupyter_hybrid.services.ports import Grader
+from jupyter_hybrid.services.turns import Turns
 
 log = logging.getLogger(__name__)
 
 
 class AttemptRunner:
-    """Grades attempts, each once, also after a crash.
+    """Grades attempts, each once, also after a crash; people take turns.
 
     Parameters
     ----------
@@ -41,19 +41,26 @@ class AttemptRunner:
     ) -> None:
         self._exercises = exercises
         self._grader = grader
-        self._n_workers = n_workers or os.cpu_count() or 1
-        self._workers = asyncio.Semaphore(self._n_workers)
-        self._taking = asyncio.Lock()
+        self._turns = Turns(n_workers=n_workers or os.cpu_count() or 1)
         self._rescan_s = rescan_s
         self._hold_s = hold_s
         self._poll_s = poll_s
         self._running: dict[str, asyncio.Task[None]] = {}
         self._rescan: asyncio.Task[None] | None = None
+        self._is_stopped = False
 
     @property
-    def is_waited_for(self) -> bool:
-        """Whether an attempt waits for a worker."""
-        return self._taking.locked()
+    def n_waiting(self) -> int:
+        """How many attempts wait here for a worker."""
+        return len(self._turns)
+
+    def position(self, attempt_id: str) -> int | None:
+        """Return the place of an attempt in the queue, 1 for the next; None if it is not in it."""
+        return self._turns.position(attempt_id)
+
+    def positions(self) -> Mapping[str, int]:
+        """Return the place of each attempt that is in the queue."""
+        return self._turns.positions()
 
     async def start(self) -> None:
         """Grade what was left over, and keep looking for what others leave."""
@@ -61,6 +68,7 @@ class AttemptRunner:
 
     async def stop(self) -> None:
         """Stop; what is under way goes back into the queue."""
+        self._is_stopped = True
         if self._rescan is not None:
             self._rescan.cancel()
         tasks = [*self._running.values(), *filter(None, [self._rescan])]
@@ -80,10 +88,16 @@ class AttemptRunner:
             If the engine could not grade it this time, or is being stopped; the attempt stays in
             the queue.
         """
-        task = self._task(attempt_id)
+        task = self._running.get(attempt_id)
+        if task is None:
+            stored = await asyncio.to_thread(self._exercises.stored, attempt_id)
+            if stored.state is not AttemptState.QUEUED:
+                return stored
+            task = self._task(stored)
         await asyncio.wait([task])
-        if not task.cancelled():
-            task.result()
+        if not self._is_stopped:
+            if not task.cancelled():
+                task.result()
             attempt = await asyncio.to_thread(self._exercises.stored, attempt_id)
             if attempt.state is not AttemptState.QUEUED:
                 return attempt
@@ -91,44 +105,36 @@ class AttemptRunner:
             "your answers are kept; they cannot be checked now and will be as soon as possible"
         )
 
-    def _task(self, attempt_id: str) -> "asyncio.Task[None]":
+    def cancel(self, attempt_id: str) -> None:
+        """Stop what is done for an attempt that was taken back; whoever waits for it gets it."""
         task = self._running.get(attempt_id)
+        if task is not None:
+            task.cancel()
+
+    def _task(self, attempt: Attempt) -> "asyncio.Task[None]":
+        """Return the task that grades an attempt; begun anew, it takes its place at once."""
+        task = self._running.get(attempt.id)
         if task is None:
-            task = asyncio.create_task(self._run(attempt_id))
-            self._running[attempt_id] = task
-            task.add_done_callback(lambda _: self._running.pop(attempt_id, None))
+            task = asyncio.create_task(self._run(attempt))
+            self._running[attempt.id] = task
+            task.add_done_callback(lambda _: self._running.pop(attempt.id, None))
         return task
 
-    async def _run(self, attempt_id: str) -> None:
-        """Grade an attempt, or wait while another server does."""
-        while True:
-            stored = await asyncio.to_thread(self._exercises.stored, attempt_id)
-            if stored.state is not AttemptState.QUEUED:
-                return
-            async with self._turn(is_alone=stored.n_tries > 0):
-                attempt = await asyncio.to_thread(self._exercises.begin, attempt_id)
+    async def _run(self, waiting: Attempt) -> None:
+        """Grade an attempt, or wait while another server does.
+
+        A try is counted only once there is a worker. One that may have killed a server is graded
+        alone: whoever is graded beside it suffers with it at most once.
+        """
+        while waiting.state is AttemptState.QUEUED:
+            is_alone = waiting.n_tries > 0
+            async with self._turns.turn(waiting.id, person=waiting.person, is_alone=is_alone):
+                attempt = await asyncio.to_thread(self._exercises.begin, waiting.id)
                 if attempt is not None:
                     await self._grade_held(attempt)
                     return
             await asyncio.sleep(self._poll_s)
-
-    @asynccontextmanager
-    async def _turn(self, *, is_alone: bool) -> AsyncIterator[None]:
-        """Wait for a worker; for an attempt that may have killed a server, until all are free.
-
-        A try is counted only once there is a worker, and whoever is graded beside an attempt that
-        kills the server suffers with it at most once.
-        """
-        n_taken = 0
-        try:
-            async with self._taking:
-                while n_taken < (self._n_workers if is_alone else 1):
-                    await self._workers.acquire()
-                    n_taken += 1
-            yield
-        finally:
-            for _ in range(n_taken):
-                self._workers.release()
+            waiting = await asyncio.to_thread(self._exercises.stored, waiting.id)
 
     async def _grade_held(self, attempt: Attempt) -> None:
         holding = asyncio.create_task(self._hold(attempt))
@@ -157,19 +163,30 @@ class AttemptRunner:
         while True:
             await asyncio.sleep(self._hold_s)
             try:
-                await asyncio.to_thread(self._exercises.hold, attempt)
+                is_held = await asyncio.to_thread(self._exercises.hold, attempt)
+                if not is_held:  # taken back, perhaps at another server
+                    self.cancel(attempt.id)
             except HybridError as error:
                 log.warning("attempt %s cannot be held: %s", attempt.id, error.message)
 
     async def _rescan_forever(self) -> None:
         while True:
             try:
-                waiting = await asyncio.to_thread(self._exercises.waiting)
-                tasks = [asyncio.shield(self._task(attempt_id)) for attempt_id in waiting]
-                await asyncio.gather(*tasks, return_exceptions=True)
+                tasks = await self._take_over()
+                await asyncio.gather(*map(asyncio.shield, tasks), return_exceptions=True)
             except HybridError as error:
                 log.warning("cannot look for attempts to grade: %s", error.message)
             except Exception:
                 # Without it what others leave would wait for ever, and nobody would know.
                 log.exception("cannot look for attempts to grade")
             await asyncio.sleep(self._rescan_s)
+
+    async def _take_over(self) -> list["asyncio.Task[None]"]:
+        """Put what nobody grades into the queue, in the order in which it was handed in."""
+        tasks = []
+        for attempt_id in await asyncio.to_thread(self._exercises.waiting):
+            task = self._running.get(attempt_id)
+            if task is None:
+                task = self._task(await asyncio.to_thread(self._exercises.stored, attempt_id))
+            tasks.append(task)
+        return tasks
