@@ -3,15 +3,19 @@
 import asyncio
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from jupyter_hybrid.domain.attempts import Attempt, AttemptState
 from jupyter_hybrid.domain.errors import HybridError, Unavailable
+from jupyter_hybrid.domain.exercises import Grade
 from jupyter_hybrid.services.exercises import ExerciseService
 from jupyter_hybrid.services.ports import Grader
 from jupyter_hybrid.services.turns import Turns
 
 log = logging.getLogger(__name__)
+
+Prepare = Callable[[Attempt], Awaitable[Grade | None]]
+"""Called before an attempt is graded; a grade that it returns is taken, and nothing is run."""
 
 
 class AttemptRunner:
@@ -48,6 +52,11 @@ class AttemptRunner:
         self._running: dict[str, asyncio.Task[None]] = {}
         self._rescan: asyncio.Task[None] | None = None
         self._is_stopped = False
+        self._prepare: Prepare | None = None
+
+    def prepare_with(self, prepare: Prepare) -> None:
+        """Have each attempt prepared before it is graded."""
+        self._prepare = prepare
 
     @property
     def n_waiting(self) -> int:
@@ -145,8 +154,10 @@ class AttemptRunner:
 
     async def _grade(self, attempt: Attempt) -> None:
         try:
-            task = await asyncio.to_thread(self._exercises.task, attempt)
-            grade = await self._grader.grade(task)
+            grade = await self._prepare(attempt) if self._prepare else None
+            if grade is None:
+                task = await asyncio.to_thread(self._exercises.task, attempt)
+                grade = await self._grader.grade(task)
             await asyncio.to_thread(self._exercises.record_result, attempt, grade)
         except asyncio.CancelledError:
             self._exercises.give_back(attempt, is_engine_error=False)
