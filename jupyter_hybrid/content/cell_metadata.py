@@ -50,11 +50,6 @@ class _Hybrid(PolicyBlock):
     hints: list[Annotated[_Hint, BeforeValidator(_as_block)]] = Field(
         default_factory=list, max_length=20
     )
-    # Both are for the engine of the sandbox; here they are only kept from being wrong.
-    allow: list[Annotated[str, Field(pattern="^[a-z0-9][a-z0-9_-]{0,39}$")]] = Field(
-        default_factory=list, max_length=20
-    )
-    isolation: Literal["split", "sealed", "shared"] | None = None
 
     def earned_hints(self) -> tuple[Hint, ...]:
         """Return the hints, weakest first; one without a number comes after as many failures."""

@@ -24,6 +24,7 @@ HYBRID_KEYS = (
     "imports",
     "allow",
     "isolation",
+    "seed",
 )
 """What may stand under ``metadata.jupyter_hybrid`` of a cell."""
 

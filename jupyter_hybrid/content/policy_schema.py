@@ -7,7 +7,12 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from jupyter_hybrid.content.schema_types import Block, Moment
-from jupyter_hybrid.domain.policies import ExercisePolicy, SolutionAccess
+from jupyter_hybrid.domain.policies import (
+    ExercisePolicy,
+    Permission,
+    SolutionAccess,
+    TrustMode,
+)
 
 _MODULE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 
@@ -22,6 +27,20 @@ ModuleName = Annotated[
     str,
     Field(max_length=100, json_schema_extra={"pattern": f"^{_MODULE.pattern}$"}),
     AfterValidator(_module_name),
+]
+
+
+def _permission(value: str) -> str:
+    known = [permission.value for permission in Permission]
+    if value not in known:
+        raise ValueError(f"{value!r} cannot be allowed; what can be is {' and '.join(known)}")
+    return value
+
+
+PermissionName = Annotated[
+    str,
+    Field(max_length=40, json_schema_extra={"enum": [one.value for one in Permission]}),
+    AfterValidator(_permission),
 ]
 
 
@@ -51,7 +70,7 @@ class PolicyBlock(Block):
     imports: list[ModuleName] = Field(
         default_factory=list,
         max_length=50,
-        description="Modules that the answers use. Kept for later: it has no effect yet.",
+        description="Modules that the answers use: loaded beforehand, so that a check is quick.",
         examples=[["numpy", "pandas"]],
     )
     attempts: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
@@ -75,6 +94,25 @@ class PolicyBlock(Block):
     limits: LimitsBlock = Field(
         default_factory=LimitsBlock, description="What grading one attempt may use."
     )
+    allow: list[PermissionName] = Field(
+        default_factory=list,
+        max_length=10,
+        description="What answers may do that is forbidden otherwise: start processes, reach other"
+        " machines.",
+        examples=[["processes"]],
+    )
+    isolation: Literal["split", "sealed", "shared"] | None = Field(
+        default=None,
+        description="The weakest way to run the tests that you accept: split and sealed are tried"
+        " without it; shared, which learners can deceive, only if you write it.",
+    )
+    is_seeded: bool = Field(
+        default=False,
+        alias="seed",
+        title="Seed",
+        description="Whether each attempt gets random numbers of its own that a repetition gives"
+        " again.",
+    )
 
     def changes(self) -> Mapping[str, Any]:
         """Return what was written down, by field of `ExercisePolicy`, without the limits."""
@@ -84,6 +122,9 @@ class PolicyBlock(Block):
             "pause_s": self.pause_s,
             "solution": SolutionAccess(self.solution),
             "give_up_after": self.give_up_after,
+            "allow": tuple(Permission(name) for name in dict.fromkeys(self.allow)),
+            "isolation": TrustMode(self.isolation) if self.isolation else None,
+            "is_seeded": self.is_seeded,
         }
         written = {_FIELDS.get(name, name) for name in self.model_fields_set}
         return {name: value for name, value in values.items() if name in written}

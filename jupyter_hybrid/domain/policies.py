@@ -69,6 +69,10 @@ class Limits:
     scratch_mb: int = 64
 
 
+MOST = Limits(cell_s=120.0, exercise_s=600.0, memory_mb=8192, output_kb=8192, scratch_mb=1024)
+"""What no author can exceed: one check must not take a server from everybody else."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExercisePolicy:
     """What an author allows at an exercise.

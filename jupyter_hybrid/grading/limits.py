@@ -61,11 +61,11 @@ class Limits:
 
 
 MOST = Limits(
-    cell_timeout_s=120.0,
-    timeout_s=600.0,
-    memory_bytes=8192 * MIB,
-    output_bytes=8 * MIB,
-    file_bytes=1024 * MIB,
+    cell_timeout_s=policies.MOST.cell_s,
+    timeout_s=policies.MOST.exercise_s,
+    memory_bytes=policies.MOST.memory_mb * MIB,
+    output_bytes=policies.MOST.output_kb * KIB,
+    file_bytes=policies.MOST.scratch_mb * MIB,
 )
 """What no author can exceed: one check must not take a server from everybody else."""
 

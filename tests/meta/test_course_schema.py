@@ -29,6 +29,9 @@ timezone: Europe/Berlin
 enrolment: {policy: code, code: sesame}
 exercises:
   imports: [numpy]
+  allow: [network, processes]
+  isolation: sealed
+  seed: true
   attempts: 10
   pause_s: 5
   solution: give_up
@@ -85,6 +88,9 @@ def test_a_course_with_everything_is_valid_for_the_schema_and_for_the_code(valid
         ("effort: 1 h 30 min", "effort: a while"),
         ("effort: 1 h 30 min", "effort: ''"),
         ("title: Sums", "title: ''"),
+        ("allow: [network", "allow: [disk"),
+        ("isolation: sealed", "isolation: none"),
+        ("seed: true", "seed: 7"),
         ("policy: code, code: sesame", "policy: code"),
         ("policy: code, code: sesame", "policy: open, code: sesame"),
         ("attempts: 10", "attempts: 0"),

@@ -7,7 +7,13 @@ from jupyter_hybrid.content.stubs import NBGRADER_STUBS, Stubs
 from jupyter_hybrid.domain.errors import Invalid
 from jupyter_hybrid.domain.exercises import exercises_of
 from jupyter_hybrid.domain.notebooks import Hint
-from jupyter_hybrid.domain.policies import ExercisePolicy, Limits, SolutionAccess
+from jupyter_hybrid.domain.policies import (
+    ExercisePolicy,
+    Limits,
+    Permission,
+    SolutionAccess,
+    TrustMode,
+)
 
 
 @pytest.fixture
@@ -45,8 +51,9 @@ def test_an_exercise_says_otherwise_than_its_course(exercise_with):
         "give_up_after": 0,
         "imports": ["numpy"],
         "limits": {"cell_s": 1},
-        "allow": ["network"],
+        "allow": ["network", "processes", "network"],
         "isolation": "sealed",
+        "seed": True,
     }
 
     assert exercise_with(ours).policy == ExercisePolicy(
@@ -56,6 +63,9 @@ def test_an_exercise_says_otherwise_than_its_course(exercise_with):
         give_up_after=0,
         imports=("numpy",),
         limits=Limits(cell_s=1),
+        allow=(Permission.NETWORK, Permission.PROCESSES),
+        isolation=TrustMode.SEALED,
+        is_seeded=True,
     )
 
 
@@ -88,6 +98,9 @@ def test_null_attempts_are_as_many_as_one_likes_and_the_tests_cell_counts_last(e
         ({"limits": {"cell": 1}}, "jupyter_hybrid.limits.cell"),
         ({"isolation": "none"}, "jupyter_hybrid.isolation"),
         ({"allow": ["Every Thing"]}, "jupyter_hybrid.allow.0"),
+        ({"allow": ["disk"]}, "'disk' cannot be allowed; what can be is processes and network"),
+        ({"seed": 7}, "jupyter_hybrid.seed"),
+        ({"is_seeded": True}, "jupyter_hybrid.is_seeded"),
         ({"late": {}}, "jupyter_hybrid.late"),
     ],
 )

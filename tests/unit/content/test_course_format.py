@@ -11,7 +11,9 @@ from jupyter_hybrid.domain.policies import (
     EnrolmentPolicy,
     ExercisePolicy,
     Limits,
+    Permission,
     SolutionAccess,
+    TrustMode,
 )
 
 FULL = """\
@@ -81,6 +83,27 @@ def test_everything_that_a_course_says_gets_into_the_course():
         imports=("numpy", "os.path"),
     )
     assert [module.requires for module in course.modules] == [(), ("one",)]
+
+
+def test_a_course_says_what_answers_may_do_and_how_their_tests_run():
+    text = FULL.replace("pause_s: 5", "allow: [processes]\n  isolation: shared\n  seed: true")
+
+    policy = read_course_file(text).course.policy
+
+    assert (policy.allow, policy.isolation, policy.is_seeded) == (
+        (Permission.PROCESSES,),
+        TrustMode.SHARED,
+        True,
+    )
+
+
+def test_a_permission_that_is_not_known_is_refused_in_words():
+    text = FULL.replace("pause_s: 5", "allow: [disk]")
+
+    (problem,) = read_course_file(text).problems
+
+    assert problem.line == 15
+    assert "'disk' cannot be allowed; what can be is processes and network" in problem.text
 
 
 def test_steps_of_every_kind_with_their_files_and_moments_in_utc():
