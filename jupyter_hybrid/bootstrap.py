@@ -22,11 +22,13 @@ from jupyter_hybrid.services.authoring import AuthoringService
 from jupyter_hybrid.services.courses import CourseService
 from jupyter_hybrid.services.enrolments import EnrolmentService
 from jupyter_hybrid.services.exercises import ExerciseService
+from jupyter_hybrid.services.manual_grades import ManualGradeService
 from jupyter_hybrid.services.my_data import MyDataService
 from jupyter_hybrid.services.people import PeopleService
 from jupyter_hybrid.services.ports import Grader
 from jupyter_hybrid.services.program import Program
 from jupyter_hybrid.services.progress import ProgressService
+from jupyter_hybrid.services.regrades import RegradeService
 from jupyter_hybrid.services.runner import AttemptRunner
 from jupyter_hybrid.services.sessions import SessionService
 from jupyter_hybrid.services.solutions import SolutionService
@@ -107,6 +109,9 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
     exercises = ExerciseService(courses=courses, storage=database, blobs=blobs, clock=clock)
     grading_engine = grader or KernelGrader(n_spare=1)
     runner = AttemptRunner(exercises=exercises, grader=grading_engine)
+    regrades = RegradeService(
+        courses=courses, storage=database, blobs=blobs, grader=grading_engine, clock=clock
+    )
     desk = FolderDesk(settings.root_dir, library=library, course_dirs=settings.course_dirs)
     return Program(
         people=PeopleService(clock=clock, key=key, trainers=settings.trainers),
@@ -120,6 +125,8 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
         progress=ProgressService(
             courses=courses, enrolments=enrolments, storage=database, clock=clock
         ),
+        manual_grades=ManualGradeService(courses=courses, storage=database, clock=clock),
+        regrades=regrades,
         sessions=SessionService(storage=database, rooms=rooms, clock=clock, key=key),
         workspace=WorkspaceService(
             bundles=courses, workspace=FolderWorkspace(settings.root_dir), clock=clock
@@ -128,11 +135,12 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
         runner=runner,
         rooms=rooms,
         start=runner.start,
-        stop=partial(_stop, runner, database),
+        stop=partial(_stop, runner, regrades, database),
     )
 
 
-async def _stop(runner: AttemptRunner, database: Database) -> None:
+async def _stop(runner: AttemptRunner, regrades: RegradeService, database: Database) -> None:
+    await regrades.stop()
     await runner.stop()
     await asyncio.to_thread(database.close)
 

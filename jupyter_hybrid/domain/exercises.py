@@ -162,6 +162,8 @@ class Grade:
         the author's fault and costs the learner no attempt.
     outputs
         What code cells before the tests showed, by cell id: nbformat's outputs. Not stored.
+    regraded_from
+        The points before it was checked again with corrected tests; None if it never was.
     """
 
     cells: tuple[CellGrade, ...]
@@ -173,6 +175,7 @@ class Grade:
     tampering: tuple[str, ...] = ()
     fault: str | None = None
     outputs: Mapping[str, tuple[Mapping[str, object], ...]] = field(default_factory=dict)
+    regraded_from: float | None = None
 
     @property
     def points(self) -> float:

@@ -13,6 +13,7 @@ class Action(StrEnum):
     ENTER_ANY_COURSE = "enter any course"
     SEE_COURSE_PROBLEMS = "see what is wrong with a course"
     WRITE_COURSES = "write courses"
+    GRADE_COURSES = "grade courses"
     READ_SOLUTIONS = "read every worked solution"
     LOOK_AS_LEARNER = "look through a learner's eyes"
     RUN_SESSIONS = "run live sessions"
@@ -24,6 +25,7 @@ _ROLES: dict[Action, frozenset[Role]] = {
     Action.ENTER_ANY_COURSE: frozenset({Role.TRAINER}),
     Action.SEE_COURSE_PROBLEMS: frozenset({Role.TRAINER}),
     Action.WRITE_COURSES: frozenset({Role.TRAINER}),
+    Action.GRADE_COURSES: frozenset({Role.TRAINER}),
     Action.READ_SOLUTIONS: frozenset({Role.TRAINER}),
     Action.LOOK_AS_LEARNER: frozenset({Role.TRAINER}),
     Action.RUN_SESSIONS: frozenset({Role.TRAINER}),

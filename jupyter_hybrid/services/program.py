@@ -7,10 +7,12 @@ from jupyter_hybrid.services.authoring import AuthoringService
 from jupyter_hybrid.services.courses import CourseService
 from jupyter_hybrid.services.enrolments import EnrolmentService
 from jupyter_hybrid.services.exercises import ExerciseService
+from jupyter_hybrid.services.manual_grades import ManualGradeService
 from jupyter_hybrid.services.my_data import MyDataService
 from jupyter_hybrid.services.people import PeopleService
 from jupyter_hybrid.services.ports import Rooms
 from jupyter_hybrid.services.progress import ProgressService
+from jupyter_hybrid.services.regrades import RegradeService
 from jupyter_hybrid.services.runner import AttemptRunner
 from jupyter_hybrid.services.sessions import SessionService
 from jupyter_hybrid.services.solutions import SolutionService
@@ -34,6 +36,8 @@ class Program:
     exercises: ExerciseService
     solutions: SolutionService
     progress: ProgressService
+    manual_grades: ManualGradeService
+    regrades: RegradeService
     sessions: SessionService
     workspace: WorkspaceService
     authoring: AuthoringService

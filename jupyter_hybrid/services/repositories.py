@@ -11,6 +11,7 @@ from jupyter_hybrid.domain.enrolments import Enrolment
 from jupyter_hybrid.domain.progress import GivenUp, StepMark
 from jupyter_hybrid.domain.releases import Release
 from jupyter_hybrid.domain.sessions import Session
+from jupyter_hybrid.services.gradebook import GradebookRepository
 
 
 class ReleaseRepository(Protocol):
@@ -34,6 +35,10 @@ class AttemptRepository(Protocol):
 
     def get(self, attempt_id: str) -> Attempt | None:
         """Return an attempt, or None."""
+        ...
+
+    def outcome(self, attempt_id: str) -> AttemptOutcome | None:
+        """Return an attempt without loading its answers, or None."""
         ...
 
     def of_exercise(self, person: str, step: StepKey, exercise: str) -> Sequence[AttemptOutcome]:
@@ -68,8 +73,8 @@ class AttemptRepository(Protocol):
         """
         ...
 
-    def renew_lease(self, attempt_id: str, *, until: datetime) -> None:
-        """Hold on to a queued attempt that is still being graded."""
+    def renew_lease(self, attempt_id: str, *, until: datetime) -> bool:
+        """Hold on to a queued attempt that is still being graded; False if it is not queued."""
         ...
 
     def release_lease(self, attempt_id: str, *, counts_as_try: bool) -> None:
@@ -185,6 +190,11 @@ class Repositories(Protocol):
     @property
     def attempts(self) -> AttemptRepository:
         """Attempts."""
+        ...
+
+    @property
+    def gradebook(self) -> GradebookRepository:
+        """Everybody's grades."""
         ...
 
     @property

@@ -52,17 +52,22 @@ class SqlAttempts:
 
     def get(self, attempt_id: str) -> Attempt | None:
         """Return an attempt, or None."""
-        found = self._attempts(_with_grades().where(AttemptRow.id == attempt_id))
+        found = self._attempts(with_grades().where(AttemptRow.id == attempt_id))
+        return found[0] if found else None
+
+    def outcome(self, attempt_id: str) -> AttemptOutcome | None:
+        """Return an attempt without loading its answers, or None."""
+        found = self._outcomes(with_grades().where(AttemptRow.id == attempt_id))
         return found[0] if found else None
 
     def of_exercise(self, person: str, step: StepKey, exercise: str) -> Sequence[AttemptOutcome]:
         """Return a person's attempts at an exercise, oldest first, without loading answers."""
         wanted = _of_exercise(person, step, exercise)
-        return self._outcomes(_with_grades().where(wanted).order_by(*_AGE))
+        return self._outcomes(with_grades().where(wanted).order_by(*AGE))
 
     def of_person(self, person: str) -> Sequence[Attempt]:
         """Return all attempts of a person, oldest first."""
-        return self._attempts(_with_grades().where(AttemptRow.person == person).order_by(*_AGE))
+        return self._attempts(with_grades().where(AttemptRow.person == person).order_by(*AGE))
 
     def latest_of_step(self, person: str, step: StepKey) -> Sequence[AttemptOutcome]:
         """Return a person's latest attempt at each exercise of a step that they tried.
@@ -75,7 +80,7 @@ class SqlAttempts:
         )
         ranked = select(AttemptRow.id, age.label("age")).where(_of_step(person, step)).subquery()
         latest = select(ranked.c.id).where(ranked.c.age == 1)
-        return self._outcomes(_with_grades().where(AttemptRow.id.in_(latest)).order_by(*_AGE))
+        return self._outcomes(with_grades().where(AttemptRow.id.in_(latest)).order_by(*AGE))
 
     def summaries(self, person: str, course: str | None = None) -> Sequence[AttemptSummary]:
         """Return a person's attempts in a course, or in all of them, in short, oldest first."""
@@ -105,7 +110,7 @@ class SqlAttempts:
             )
             .outerjoin(GradeRow, GradeRow.attempt_id == AttemptRow.id)
             .where(wanted)
-            .order_by(*_AGE)
+            .order_by(*AGE)
         )
         keys: dict[tuple[str, str, str], StepKey] = {}
         found = []
@@ -138,14 +143,15 @@ class SqlAttempts:
             return None
         return self.get(attempt_id)
 
-    def renew_lease(self, attempt_id: str, *, until: datetime) -> None:
-        """Hold on to a queued attempt that is still being graded."""
-        self._orm.execute(
+    def renew_lease(self, attempt_id: str, *, until: datetime) -> bool:
+        """Hold on to a queued attempt that is still being graded; False if it is not queued."""
+        renewed = self._orm.execute(
             update(AttemptRow)
             .where(AttemptRow.id == attempt_id, AttemptRow.state == AttemptState.QUEUED.value)
             .values(leased_until=until)
             .execution_options(synchronize_session=False)
         )
+        return cast("CursorResult[Any]", renewed).rowcount == 1
 
     def release_lease(self, attempt_id: str, *, counts_as_try: bool) -> None:
         """Let a queued attempt go without a result."""
@@ -167,29 +173,28 @@ class SqlAttempts:
         )
         is_first = cast("CursorResult[Any]", finished).rowcount == 1
         if is_first and attempt.grade is not None and attempt.graded_at is not None:
-            self._orm.add(_grade_row(attempt, attempt.grade, at=attempt.graded_at))
+            self._orm.add(grade_row(attempt, attempt.grade, at=attempt.graded_at))
 
     def waiting(self, *, now: datetime) -> Sequence[str]:
         """Return the ids of queued attempts that nobody holds at `now`, oldest first."""
-        return self._orm.scalars(
-            select(AttemptRow.id).where(_is_waiting(now)).order_by(*_AGE)
-        ).all()
+        return self._orm.scalars(select(AttemptRow.id).where(_is_waiting(now)).order_by(*AGE)).all()
 
     def _attempts(self, statement: "Select[AttemptRow, GradeRow | None]") -> list[Attempt]:
         rows = self._orm.execute(statement.execution_options(populate_existing=True))
-        return [_attempt(row, grade) for row, grade in rows]
+        return [attempt_of(row, grade) for row, grade in rows]
 
     def _outcomes(self, statement: "Select[AttemptRow, GradeRow | None]") -> list[AttemptOutcome]:
         answers = (defer(AttemptRow.answers), defer(AttemptRow.free))
         rows = self._orm.execute(statement.options(*answers))
-        return [AttemptOutcome(**_outcome(row, grade)) for row, grade in rows]
+        return [AttemptOutcome(**outcome_of(row, grade)) for row, grade in rows]
 
 
 _STATES = {state.value: state for state in AttemptState}
-_AGE = (AttemptRow.submitted_at, AttemptRow.id)
+AGE = (AttemptRow.submitted_at, AttemptRow.id)
 
 
-def _with_grades() -> "Select[AttemptRow, GradeRow | None]":
+def with_grades() -> "Select[AttemptRow, GradeRow | None]":
+    """Return a query of attempts, each with its grade."""
     statement = select(AttemptRow, GradeRow).outerjoin(
         GradeRow, GradeRow.attempt_id == AttemptRow.id
     )
@@ -216,7 +221,8 @@ def _is_waiting(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _grade_row(attempt: Attempt, grade: Grade, *, at: datetime) -> GradeRow:
+def grade_row(attempt: Attempt, grade: Grade, *, at: datetime) -> GradeRow:
+    """Return the row of what grading an attempt gave."""
     return GradeRow(
         attempt_id=attempt.id,
         points=grade.points,
@@ -230,17 +236,22 @@ def _grade_row(attempt: Attempt, grade: Grade, *, at: datetime) -> GradeRow:
         trust=grade.trust.value if grade.trust else None,
         tampering=list(grade.tampering),
         fault=grade.fault,
+        has_hand_grade=any(cell.graded_by is not None for cell in grade.cells),
+        regraded_from=grade.regraded_from,
         hint=attempt.hint,
         graded_at=at,
     )
 
 
-def _attempt(row: AttemptRow, grade: GradeRow | None) -> Attempt:
+def attempt_of(row: AttemptRow, grade: GradeRow | None) -> Attempt:
+    """Return the attempt that two rows hold."""
     free = tuple(FreeCell(**cell) for cell in row.free)
-    return Attempt(**_outcome(row, grade), answers=row.answers, free=free)
+    return Attempt(**outcome_of(row, grade), answers=row.answers, free=free)
 
 
-class _Outcome(TypedDict):
+class OutcomeFields(TypedDict):
+    """The fields of `AttemptOutcome`."""
+
     id: str
     person: str
     step: StepKey
@@ -255,7 +266,8 @@ class _Outcome(TypedDict):
     graded_at: datetime | None
 
 
-def _outcome(row: AttemptRow, grade: GradeRow | None) -> _Outcome:
+def outcome_of(row: AttemptRow, grade: GradeRow | None) -> OutcomeFields:
+    """Return the fields of an attempt without its answers."""
     return {
         "id": row.id,
         "person": row.person,
@@ -287,4 +299,5 @@ def _grade(row: GradeRow) -> Grade:
         trust=TrustMode(row.trust) if row.trust else None,
         tampering=tuple(row.tampering),
         fault=row.fault,
+        regraded_from=row.regraded_from,
     )

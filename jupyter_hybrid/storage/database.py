@@ -15,6 +15,7 @@ from jupyter_hybrid.services.repositories import Repositories
 from jupyter_hybrid.storage.attempts import SqlAttempts
 from jupyter_hybrid.storage.engine import in_words, reading
 from jupyter_hybrid.storage.enrolments import SqlEnrolments
+from jupyter_hybrid.storage.gradebook import SqlGradebook
 from jupyter_hybrid.storage.progress import SqlGivenUp, SqlStepMarks
 from jupyter_hybrid.storage.releases import SqlReleases
 from jupyter_hybrid.storage.sessions import SqlSessions
@@ -35,6 +36,11 @@ class SqlRepositories:
     def attempts(self) -> SqlAttempts:
         """Attempts."""
         return SqlAttempts(self.orm)
+
+    @cached_property
+    def gradebook(self) -> SqlGradebook:
+        """Everybody's grades."""
+        return SqlGradebook(self.orm)
 
     @cached_property
     def sessions(self) -> SqlSessions:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Dialect, ForeignKey, Index, MetaData, String, Text, types
+from sqlalchemy import JSON, Dialect, ForeignKey, Index, MetaData, String, Text, false, types
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -82,6 +82,7 @@ class AttemptRow(Row):
     __tablename__ = "attempts"
     __table_args__ = (
         Index(None, "person", "course", "module", "step", "exercise"),
+        Index(None, "course", "module", "step", "exercise"),
         Index(None, "state", "leased_until"),
     )
 
@@ -126,6 +127,10 @@ class GradeRow(Row):
     """What was found changed in Python itself."""
     fault: Mapped[str | None] = mapped_column(Text)
     """Why the tests themselves could not be run."""
+    has_hand_grade: Mapped[bool] = mapped_column(server_default=false())
+    """Whether a person gave points for a cell."""
+    regraded_from: Mapped[float | None]
+    """The points before it was checked again with corrected tests."""
     hint: Mapped[str | None] = mapped_column(Text)
     graded_at: Mapped[datetime]
 

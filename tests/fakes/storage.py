@@ -1,5 +1,6 @@
 """A database of dictionaries."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
@@ -15,9 +16,11 @@ from jupyter_hybrid.domain.attempts import (
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.enrolments import Enrolment
 from jupyter_hybrid.domain.errors import Conflict
+from jupyter_hybrid.domain.manual_grades import is_by_hand
 from jupyter_hybrid.domain.progress import GivenUp, StepMark
 from jupyter_hybrid.domain.releases import Release
 from jupyter_hybrid.domain.sessions import Session, SessionState
+from jupyter_hybrid.services.gradebook import ToGradeCount, ToGradeQuery, ToGradeState
 
 
 class FakeReleases:
@@ -42,6 +45,10 @@ class FakeAttempts:
 
     def get(self, attempt_id: str) -> Attempt | None:
         return self.kept.get(attempt_id)
+
+    def outcome(self, attempt_id: str) -> AttemptOutcome | None:
+        attempt = self.kept.get(attempt_id)
+        return _outcome(attempt) if attempt else None
 
     def of_exercise(self, person: str, step: StepKey, exercise: str) -> Sequence[AttemptOutcome]:
         return [
@@ -81,10 +88,15 @@ class FakeAttempts:
         self.kept[attempt_id] = replace(attempt, n_tries=attempt.n_tries + 1)
         return self.kept[attempt_id]
 
-    def renew_lease(self, attempt_id: str, *, until: datetime) -> None:
+    def renew_lease(self, attempt_id: str, *, until: datetime) -> bool:
+        if self.kept[attempt_id].state is not AttemptState.QUEUED:
+            return False
         self.leases[attempt_id] = until
+        return True
 
     def release_lease(self, attempt_id: str, *, counts_as_try: bool) -> None:
+        if self.kept[attempt_id].state is not AttemptState.QUEUED:
+            return
         self.leases.pop(attempt_id, None)
         if not counts_as_try:
             attempt = self.kept[attempt_id]
@@ -114,6 +126,65 @@ def _age(attempt: Attempt) -> tuple[datetime, str]:
 def _outcome(attempt: Attempt) -> AttemptOutcome:
     shown = {field.name: getattr(attempt, field.name) for field in fields(AttemptOutcome)}
     return AttemptOutcome(**shown)
+
+
+class FakeGradebook:
+    def __init__(self, attempts: FakeAttempts) -> None:
+        self._attempts = attempts
+
+    def to_grade(self, query: ToGradeQuery) -> Sequence[AttemptOutcome]:
+        found = [
+            attempt
+            for attempt in self._latest(query.course)
+            if query.step in {None, attempt.step}
+            and query.exercise in {None, attempt.exercise}
+            and query.state in {ToGradeState.ALL, _to_grade_state(attempt)}
+        ]
+        found.sort(key=lambda attempt: (not attempt.summary.needs_manual_grade, _age(attempt)))
+        return [_outcome(one) for one in found[query.offset : query.offset + query.limit]]
+
+    def counts(self, course: str) -> Sequence[ToGradeCount]:
+        found = self._latest(course)
+        keys = sorted(
+            {(one.step, one.exercise) for one in found},
+            key=lambda key: (key[0].module, key[0].step, key[1]),
+        )
+        counted = Counter((one.step, one.exercise, _to_grade_state(one)) for one in found)
+        return [
+            ToGradeCount(
+                step,
+                exercise,
+                counted[step, exercise, ToGradeState.WAITING],
+                counted[step, exercise, ToGradeState.GRADED],
+            )
+            for step, exercise in keys
+        ]
+
+    def graded(self, step: StepKey, exercise: str) -> Sequence[Attempt]:
+        return [
+            one
+            for one in sorted(self._attempts.kept.values(), key=_age)
+            if (one.step, one.exercise) == (step, exercise) and one.state is AttemptState.GRADED
+        ]
+
+    def replace_grade(self, attempt: Attempt) -> None:
+        self._attempts.kept[attempt.id] = attempt
+
+    def _latest(self, course: str) -> list[Attempt]:
+        latest = {
+            (one.person, one.step, one.exercise): one
+            for one in sorted(self._attempts.kept.values(), key=_age)
+            if one.step.course == course
+            and one.grade
+            and one.grade.fault is None
+            and any(is_by_hand(cell) for cell in one.grade.cells)
+        }
+        return list(latest.values())
+
+
+def _to_grade_state(attempt: Attempt) -> ToGradeState:
+    waits = attempt.summary.needs_manual_grade
+    return ToGradeState.WAITING if waits else ToGradeState.GRADED
 
 
 class FakeStepMarks:
@@ -204,6 +275,7 @@ class FakeRepositories:
     def __init__(self) -> None:
         self.releases = FakeReleases()
         self.attempts = FakeAttempts()
+        self.gradebook = FakeGradebook(self.attempts)
         self.sessions = FakeSessions()
         self.enrolments = FakeEnrolments()
         self.marks = FakeStepMarks()

@@ -14,6 +14,7 @@ from fakes.storage import (
     FakeAttempts,
     FakeEnrolments,
     FakeGivenUp,
+    FakeGradebook,
     FakeReleases,
     FakeRepositories,
     FakeSessions,
@@ -27,12 +28,13 @@ from jupyter_hybrid.content.library import FolderLibrary
 from jupyter_hybrid.content.workspace import FolderWorkspace
 from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
 from jupyter_hybrid.live.rooms import LiveRooms
-from jupyter_hybrid.services import desk, ports, repositories
+from jupyter_hybrid.services import desk, gradebook, ports, repositories
 from jupyter_hybrid.services.courses import CourseService
 from jupyter_hybrid.storage.attempts import SqlAttempts
 from jupyter_hybrid.storage.blobs import FolderBlobs
 from jupyter_hybrid.storage.database import Database, SqlRepositories
 from jupyter_hybrid.storage.enrolments import SqlEnrolments
+from jupyter_hybrid.storage.gradebook import SqlGradebook
 from jupyter_hybrid.storage.progress import SqlGivenUp, SqlStepMarks
 from jupyter_hybrid.storage.releases import SqlReleases
 from jupyter_hybrid.storage.sessions import SqlSessions
@@ -48,6 +50,7 @@ IMPLEMENTATIONS = {
     "Rooms": (LiveRooms, FakeRooms),
     "ReleaseRepository": (SqlReleases, FakeReleases),
     "AttemptRepository": (SqlAttempts, FakeAttempts),
+    "GradebookRepository": (SqlGradebook, FakeGradebook),
     "SessionRepository": (SqlSessions, FakeSessions),
     "EnrolmentRepository": (SqlEnrolments, FakeEnrolments),
     "StepMarkRepository": (SqlStepMarks, FakeStepMarks),
@@ -60,7 +63,7 @@ IMPLEMENTATIONS = {
 def protocols():
     return {
         name: member
-        for module in (ports, desk, repositories)
+        for module in (ports, desk, gradebook, repositories)
         for name, member in vars(module).items()
         if getattr(member, "_is_protocol", False) and member.__module__ == module.__name__
     }
