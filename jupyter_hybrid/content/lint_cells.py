@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from jupyter_hybrid.content.cell_metadata import CellMarks, read_cell_metadata
 from jupyter_hybrid.content.lint_codes import Place, fault, split_advice
+from jupyter_hybrid.content.lint_policy import lint_limits, lint_test_points
 from jupyter_hybrid.content.lint_text import LinkTargets, lint_code, lint_markdown
 from jupyter_hybrid.content.notebook_json import JsonCell
 from jupyter_hybrid.content.stubs import CODE_STUBS, stub_of
@@ -185,6 +186,16 @@ def _setting_not_used(cell: CellToLint, _: Surroundings) -> Iterator[LintMessage
         )
 
 
+def _limits(cell: CellToLint, _: Surroundings) -> Iterator[LintMessage]:
+    yield from lint_limits(cell.marks.limits, place=cell.place)
+
+
+def _test_points(cell: CellToLint, surroundings: Surroundings) -> Iterator[LintMessage]:
+    if cell.marks.role is CellRole.TESTS and surroundings.language == "python":
+        points = cell.marks.points
+        yield from lint_test_points(cell.json.source, points=points, place=cell.place)
+
+
 def _text(cell: CellToLint, surroundings: Surroundings) -> Iterator[LintMessage]:
     if cell.json.cell_type == "markdown":
         source, targets = cell.json.source, surroundings.targets
@@ -200,5 +211,7 @@ RULES: tuple[Rule, ...] = (
     _no_solution_markers,
     _points_not_graded,
     _setting_not_used,
+    _limits,
+    _test_points,
     _text,
 )

@@ -1,7 +1,7 @@
 """All that is wrong with a course folder, at once."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from jupyter_hybrid.content.course_file import COURSE_FILE, CourseFile
@@ -16,6 +16,7 @@ from jupyter_hybrid.content.lint_files import (
     lint_unused_files,
 )
 from jupyter_hybrid.content.lint_notebook import lint_notebook
+from jupyter_hybrid.content.lint_policy import lint_limits
 from jupyter_hybrid.content.lint_steps import (
     lint_files_given_away,
     lint_given_away,
@@ -80,6 +81,7 @@ def lint_course(folder: Path) -> CourseLint:
     messages += _as_handed_out(folder, file, messages)
     messages += lint_files_in_no_step(folder, steps)
     if file.course is not None:
+        messages += lint_limits(asdict(file.course.policy.limits), place=Place(COURSE_FILE))
         messages += lint_unused_files(folder, steps, lines=lines)
     return CourseLint(file.course, by_file(messages))
 

@@ -74,6 +74,12 @@ def test_what_is_wrong_with_the_course_file_has_a_line_and_advice(
     assert all(one.advice for one in messages)
 
 
+def test_a_limit_of_the_course_that_nobody_gets_is_a_warning(folder):
+    change(folder, "title: Sums", "title: Sums\nexercises: {limits: {exercise_s: 601}}")
+
+    assert found(folder) == [("limit-too-high", "course.yaml", None)]
+
+
 def test_modules_that_require_each_other_are_a_circle(folder):
     more = dedent("""\
         modules:

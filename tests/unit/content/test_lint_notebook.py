@@ -143,6 +143,50 @@ def test_an_exercise_of_no_points_is_a_warning(notebook, exercise_cells):
     assert found(notebook(*exercise_cells)) == [("no-points", 1, "warning")]
 
 
+def test_a_limit_that_nobody_gets_is_a_warning_that_says_the_most(notebook, exercise_cells):
+    limits = {"cell_s": 121, "memory_mb": 8192}
+    exercise_cells[0]["metadata"]["jupyter_hybrid"] = {"limits": limits}
+
+    (message,) = lint(notebook(*exercise_cells))
+
+    assert (message.code, message.cell, message.severity) == ("limit-too-high", 1, "warning")
+    assert "'cell_s' asks for 121, and an exercise gets at most 120" in message.text
+
+
+@pytest.mark.parametrize(
+    ("marks", "words"),
+    [
+        (("0.5 points", "1.5 points"), None),
+        (("0.5 points", "1 point"), "are 1.5 together, and the cell has 2"),
+        (("2 points", "0.5 points"), "are 2.5 together, and the cell has 2"),
+        (("1 point", None), "are 1 together, and the cell has 2"),
+        ((None, None), None),
+    ],
+)
+def test_points_of_single_tests_that_do_not_add_up_are_an_error(
+    notebook, exercise_cells, marks, words
+):
+    exercise_cells[1]["metadata"]["nbgrader"]["points"] = 2
+    exercise_cells[1]["source"] = "\n".join(
+        f"assert double({n}) == {2 * n}{f'  # {mark}' if mark else ''}"
+        for n, mark in enumerate(marks)
+    )
+
+    messages = lint(notebook(*exercise_cells))
+
+    assert [message.code for message in messages] == (["points-do-not-add-up"] if words else [])
+    assert all(words in message.text for message in messages)
+
+
+def test_points_inside_of_a_loop_count_for_nothing_and_are_an_error(notebook, exercise_cells):
+    exercise_cells[1]["source"] = "for n in (1, 2):\n    assert double(n)  # 1 point\n    print()"
+
+    (message,) = lint(notebook(*exercise_cells))
+
+    assert message.code == "points-do-not-add-up"
+    assert "the points in line 2 count for nothing" in message.text
+
+
 def test_tests_in_front_of_their_answer_are_an_error(notebook, exercise_cells):
     answer, tests = exercise_cells
 

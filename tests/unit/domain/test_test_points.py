@@ -2,7 +2,7 @@
 
 import pytest
 
-from jupyter_hybrid.domain.test_points import marked_points
+from jupyter_hybrid.domain.test_points import marked_points, stray_marks
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,19 @@ def test_a_loop_may_carry_a_mark_at_its_end_but_not_inside() -> None:
 )
 def test_nothing_else_is_a_mark(source: str) -> None:
     assert marked_points(source) == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("for n in (1, 2):\n    assert n  # 1 point\n    assert n > 0  # 2 points\n", (2,)),
+        ("def test():\n    assert f()  # 1 point", (2,)),
+        ("%matplotlib inline\nassert f()  # 1 point", (2,)),
+        ("assert f()  # 1 point", ()),
+        ("assert f('# 1 point')", ()),
+        ("# 1 point\nassert f()", ()),
+        ("assert f()", ()),
+    ],
+)
+def test_points_that_count_for_nothing_are_found(source: str, lines: tuple[int, ...]) -> None:
+    assert stray_marks(source) == lines
