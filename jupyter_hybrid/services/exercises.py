@@ -150,10 +150,31 @@ class ExerciseService:
                 return None
         return attempt
 
-    def hold(self, attempt: Attempt) -> None:
-        """Keep an attempt that is still being graded."""
+    def hold(self, attempt: Attempt) -> bool:
+        """Keep an attempt that is still being graded; False if nobody waits for it any more."""
+        until = self._clock.now() + LEASE
         with self._storage.transaction() as repositories:
-            repositories.attempts.renew_lease(attempt.id, until=self._clock.now() + LEASE)
+            return repositories.attempts.renew_lease(attempt.id, until=until)
+
+    def cancel(self, person: Person, step: StepKey, exercise: str, attempt_id: str) -> Attempt:
+        """Take back one of a person's own attempts before it is graded; its answers are kept.
+
+        Doing so twice is doing it once.
+
+        Raises
+        ------
+        NotFound
+            If there is none, also if it is another person's.
+        Conflict
+            If it has its result.
+        """
+        attempt = self.attempt(person, step, exercise, attempt_id)
+        with self._storage.transaction() as repositories:
+            repositories.attempts.finish(replace(attempt, state=AttemptState.CANCELLED))
+        cancelled = self.stored(attempt_id)
+        if cancelled.state is not AttemptState.CANCELLED:
+            raise Conflict("it has its result already, and cannot be taken back", field="attempt")
+        return cancelled
 
     def task(self, attempt: Attempt) -> GradingTask:
         """Return what the grader has to run for an attempt.
@@ -182,11 +203,12 @@ class ExerciseService:
             if _is_given_up(repositories, attempt):
                 notes.append(NOTE_GIVEN_UP)
             passed = grade.needs_manual_grade or grade.points >= grade.max_points
+            is_failed = not passed and grade.fault is None
             graded = replace(
                 attempt,
                 state=AttemptState.GRADED,
                 grade=replace(grade, notes=(*grade.notes, *notes)),
-                hint=None if passed else hint_for(exercise, n_failed=n_before + 1),
+                hint=hint_for(exercise, n_failed=n_before + 1) if is_failed else None,
                 graded_at=self._clock.now(),
             )
             repositories.attempts.finish(graded)
@@ -219,6 +241,30 @@ class ExerciseService:
         if address != (person.name, step, exercise):
             raise NotFound(f"there is no attempt {attempt_id[:80]!r}")
         return attempt
+
+    def outcome(
+        self, person: Person, step: StepKey, exercise: str, attempt_id: str
+    ) -> tuple[AttemptOutcome, int]:
+        """Return one of a person's own attempts without its answers: cheap enough to ask often.
+
+        And how many attempts at its exercise count so far.
+
+        Raises
+        ------
+        NotFound
+            If there is none, also if it is another person's.
+        """
+        require(person, Action.TAKE_COURSES)
+        with self._storage.transaction(is_reading=True) as repositories:
+            found = repositories.attempts.outcome(attempt_id)
+            if found is None or (found.person, found.step, found.exercise) != (
+                person.name,
+                step,
+                exercise,
+            ):
+                raise NotFound(f"there is no attempt {attempt_id[:80]!r}")
+            made = _of_the_same_exercise(repositories, found)
+        return found, sum(one.counts for one in made)
 
     def stored(self, attempt_id: str) -> Attempt:
         """Return an attempt as it is now, for the program's own use.

@@ -227,7 +227,7 @@ async def test_a_try_is_counted_only_once_there_is_a_worker(exercises, attempt, 
 
     other = asyncio.create_task(runner.graded(second.id))
     async with asyncio.timeout(5):
-        while not runner.is_waited_for:
+        while not runner.n_waiting:
             await asyncio.sleep(0)
     n_tries = exercises.stored(second.id).n_tries
     grader.go_on.set()
@@ -250,7 +250,7 @@ async def test_an_attempt_that_may_have_killed_a_server_is_graded_alone(
 
     suspect = asyncio.create_task(runner.graded(attempt.id))
     async with asyncio.timeout(5):
-        while not runner.is_waited_for:
+        while not runner.n_waiting:
             await asyncio.sleep(0)
     n_graded = grader.n_graded
     grader.go_on.set()
