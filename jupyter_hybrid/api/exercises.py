@@ -1,12 +1,13 @@
 """Attempts at exercises."""
 
+from collections.abc import Mapping
+
 from jupyter_server.auth.decorator import authorized
 from tornado import web
 
 from jupyter_hybrid.api.base import HybridHandler, step_key
 from jupyter_hybrid.api.bodies import read_submission
 from jupyter_hybrid.api.views import Json, answers_view, attempt_view
-from jupyter_hybrid.domain.attempts import AttemptState
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.keys import check_grade_id
 from jupyter_hybrid.domain.people import Person
@@ -20,12 +21,16 @@ class LatestAttemptsHandler(HybridHandler):
     async def get(self, course: str, module: str, step: str) -> None:
         """List the caller's latest attempt at each exercise."""
         key = step_key(course, module, step)
-        await self.answer_from(self._latest, self.person, key)
+        positions = self.program.runner.positions()
+        await self.answer_from(self._latest, self.person, key, positions=positions)
 
-    def _latest(self, person: Person, step: StepKey) -> Json:
+    def _latest(self, person: Person, step: StepKey, *, positions: Mapping[str, int]) -> Json:
         latest = self.program.exercises.latest_attempts(person, step)
         return {
-            "attempts": [attempt_view(attempt, n_attempts=counted) for attempt, counted in latest]
+            "attempts": [
+                attempt_view(attempt, n_attempts=counted, position=positions.get(attempt.id))
+                for attempt, counted in latest
+            ]
         }
 
 
@@ -41,8 +46,9 @@ class AttemptsHandler(HybridHandler):
         attempts = await self.in_thread(self.program.exercises.attempts, self.person, key, exercise)
         n_attempts, views = 0, []
         for attempt in attempts:
-            n_attempts += attempt.state is not AttemptState.FAILED
-            views.append(attempt_view(attempt, n_attempts=n_attempts))
+            n_attempts += attempt.summary.counts
+            position = self.program.runner.position(attempt.id)
+            views.append(attempt_view(attempt, n_attempts=n_attempts, position=position))
         self.answer({"attempts": views})
 
     @web.authenticated
@@ -70,16 +76,33 @@ class AttemptHandler(HybridHandler):
     @web.authenticated
     @authorized("read", resource="hybrid:attempts")
     async def get(self, course: str, module: str, step: str, exercise: str, attempt: str) -> None:
-        """Show one of the caller's attempts."""
-        found = await self.in_thread(
-            self.program.exercises.attempt,
+        """Show one of the caller's attempts, and its place in the queue."""
+        found, n_attempts = await self.in_thread(
+            self.program.exercises.outcome,
             self.person,
             step_key(course, module, step),
             exercise,
             attempt,
         )
-        n_attempts = await self.in_thread(self.program.exercises.n_attempts, found)
-        self.answer(attempt_view(found, n_attempts=n_attempts))
+        position = self.program.runner.position(found.id)
+        self.answer(attempt_view(found, n_attempts=n_attempts, position=position))
+
+    @web.authenticated
+    @authorized("write", resource="hybrid:attempts")
+    async def delete(
+        self, course: str, module: str, step: str, exercise: str, attempt: str
+    ) -> None:
+        """Take one of the caller's attempts back; whoever waits for its result gets it."""
+        cancelled = await self.in_thread(
+            self.program.exercises.cancel,
+            self.person,
+            step_key(course, module, step),
+            exercise,
+            attempt,
+        )
+        self.program.runner.cancel(cancelled.id)
+        n_attempts = await self.in_thread(self.program.exercises.n_attempts, cancelled)
+        self.answer(attempt_view(cancelled, n_attempts=n_attempts))
 
 
 class AnswersHandler(HybridHandler):

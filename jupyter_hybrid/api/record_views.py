@@ -49,9 +49,10 @@ def _mark(mark: StepMark) -> Json:
 
 def _attempt(attempt: Attempt) -> Json:
     view = attempt_view(attempt, n_attempts=0)
-    del view["n_attempts"]
+    del view["n_attempts"], view["position"]
     return {
         **view,
+        "tampering": list(attempt.grade.tampering) if attempt.grade else [],
         "cells": [_cell_grade(cell) for cell in attempt.grade.cells] if attempt.grade else [],
         "answers": dict(attempt.answers),
         "free": [asdict(cell) for cell in attempt.free],

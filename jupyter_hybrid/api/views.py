@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from jupyter_hybrid.domain.attempts import Attempt, AttemptOutcome
-from jupyter_hybrid.domain.exercises import Missing
-from jupyter_hybrid.domain.people import Person
+from jupyter_hybrid.domain.exercises import Grade, Missing
+from jupyter_hybrid.domain.people import Person, owns_the_server
 from jupyter_hybrid.domain.progress import (
     CourseProgress,
     ExerciseProgress,
@@ -131,8 +131,16 @@ def answers_view(attempt: Attempt) -> Json:
     }
 
 
-def attempt_view(attempt: AttemptOutcome, *, n_attempts: int) -> Json:
-    """Return an ``Attempt``."""
+def attempt_view(attempt: AttemptOutcome, *, n_attempts: int, position: int | None = None) -> Json:
+    """Return an ``Attempt``.
+
+    Parameters
+    ----------
+    n_attempts
+        How many attempts at its exercise count so far.
+    position
+        Its place in the queue, or None if it does not wait there.
+    """
     grade = attempt.grade
     return {
         "id": attempt.id,
@@ -147,13 +155,42 @@ def attempt_view(attempt: AttemptOutcome, *, n_attempts: int) -> Json:
         "max_points": grade.max_points if grade else None,
         "needs_manual_grade": grade.needs_manual_grade if grade else False,
         "isolation": grade.isolation if grade else None,
+        "trust": grade.trust.value if grade and grade.trust else None,
+        "practice": _is_practice(attempt),
         "elapsed_ms": grade.elapsed_ms if grade else None,
         "tests": [asdict(test) for cell in grade.cells for test in cell.tests] if grade else [],
+        "comments": _comments(grade) if grade else [],
         "hint": attempt.hint,
         "notes": list(grade.notes) if grade else [],
         "missing": [_missing_view(one) for one in grade.missing] if grade else [],
+        "fault": grade.fault if grade else None,
+        "position": position,
         "n_attempts": n_attempts,
     }
+
+
+def _is_practice(attempt: AttemptOutcome) -> bool:
+    """Return whether hidden tests were no secret: who owns the disk can read them there."""
+    is_open = attempt.grade is not None and attempt.grade.isolation in _OPEN
+    return is_open or owns_the_server(attempt.person)
+
+
+_OPEN = frozenset({"A0", "kernel"})
+"""Levels at which an answer can read what the server's user can read."""
+
+
+def _comments(grade: Grade) -> list[Json]:
+    """Return what a person who read the answers gave and said."""
+    return [
+        {
+            "cell": cell.cell,
+            "points": cell.points,
+            "max_points": cell.max_points,
+            "comment": cell.comment,
+        }
+        for cell in grade.cells
+        if cell.graded_by is not None
+    ]
 
 
 def _missing_view(missing: Missing) -> Json:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from jupyter_hybrid.domain.errors import BadTicket, NotAllowed
 from jupyter_hybrid.domain.keys import check_key, check_person_name
-from jupyter_hybrid.domain.people import OWNER, Person, Role
+from jupyter_hybrid.domain.people import OWNER, PERSONA, Person, Role
 from jupyter_hybrid.domain.tickets import Audience, Signed, sign, verify
 from jupyter_hybrid.services.policy import Action, require
 from jupyter_hybrid.services.ports import Clock
@@ -95,7 +95,7 @@ class PeopleService:
         if name in self._trainers:
             roles.add(Role.TRAINER)
         # "owner" is the embedded owner's name; a user who is called so must not become them.
-        unique = f"user {name}" if name == OWNER or name.startswith(("persona ", "user ")) else name
+        unique = f"user {name}" if name == OWNER or name.startswith((PERSONA, "user ")) else name
         return Person(unique, login.display_name or name, frozenset(roles))
 
     def _through_the_eyes_of(self, token: str, person: Person) -> Person:
@@ -105,7 +105,7 @@ class PeopleService:
         name = claims["persona"]
         return replace(
             person,
-            name=f"persona {name}",
+            name=f"{PERSONA}{name}",
             display_name=name,
             roles=frozenset({Role.LEARNER}),
             persona=name,

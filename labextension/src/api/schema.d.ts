@@ -204,11 +204,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of your attempts. */
+        /** One of your attempts, cheap enough to ask every second while it waits. */
         get: operations["getAttempt"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Take an attempt back before it is graded. Its answers are kept, and it does not count. */
+        delete: operations["cancelAttempt"];
         options?: never;
         head?: never;
         patch?: never;
@@ -851,24 +852,44 @@ export interface components {
             /** @description `alone` or the key of a live session. */
             delivery: string;
             /**
-             * @description failed: the engine could not grade it; it does not count.
+             * @description failed: the engine could not grade it; cancelled: you took it back. Neither counts.
              * @enum {string}
              */
-            state: "queued" | "graded" | "failed";
+            state: "queued" | "graded" | "failed" | "cancelled";
             submitted_at: components["schemas"]["Moment"];
             graded_at: components["schemas"]["Moment"] | null;
             /** @description What the engine gave; null until it is graded. */
             points: number | null;
             max_points: number | null;
             needs_manual_grade: boolean;
+            /** @description How the answers were kept apart: A0 to A3, or kernel. */
             isolation: string | null;
+            /**
+             * @description Where the tests ran; null where that is not known.
+             * @enum {string|null}
+             */
+            trust?: "split" | "sealed" | "shared" | null;
+            /** @description Whether hidden tests could not be kept secret: on a server of your own, or one that keeps answers apart too little. */
+            practice?: boolean;
             elapsed_ms: number | null;
             tests: components["schemas"]["Test"][];
+            /** @description What a person gave and said about it. */
+            comments?: components["schemas"]["Comment"][];
             hint: string | null;
             notes: string[];
             missing: components["schemas"]["Missing"][];
+            /** @description Why the tests of this exercise cannot be run; it is the author's mistake, and the attempt does not count. */
+            fault?: string | null;
+            /** @description Its place in the queue of this server */
+            position?: number | null;
             /** @description How many of your attempts at this exercise count so far. */
             n_attempts: number;
+        };
+        Comment: {
+            cell: components["schemas"]["CellId"];
+            points: number | null;
+            max_points: number;
+            comment: string;
         };
         Test: {
             cell: components["schemas"]["CellId"];
@@ -1259,6 +1280,33 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The attempt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    cancelAttempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                module: components["parameters"]["module"];
+                step: components["parameters"]["step"];
+                exercise: components["parameters"]["exercise"];
+                attempt: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attempt that was taken back */
             200: {
                 headers: {
                     [name: string]: unknown;
