@@ -1,0 +1,179 @@
+"""Runs cells in a kernel's shell, made and warmed before the fork, one after the other after it."""
+
+import asyncio
+import signal
+import sys
+import time
+from collections.abc import Awaitable
+from types import FrameType
+from typing import Any
+
+from jupyter_hybrid.grading.worker.output import Output, bounded_error
+from jupyter_hybrid.grading.worker.streams import Capture, OutStream
+
+WARMING = (
+    ("", "1 + 1"),
+    ("", "1 / 0"),
+    (
+        "matplotlib.pyplot",
+        "%matplotlib inline\n_figure = matplotlib.pyplot.figure(figsize=(1, 1))\n"
+        "_figure.gca().plot([1])\nmatplotlib.pyplot.show()",
+    ),
+    ("pandas", "pandas.DataFrame({'a': [1.5], 'b': ['x']})"),
+)
+_LAST = ("last_type", "last_value", "last_traceback", "last_exc")
+
+
+class Cells:
+    """One process's shell. Make it once, before the fork; `start` it in the process that runs it.
+
+    Raises
+    ------
+    ImportError
+        This interpreter has no IPython or no ipykernel.
+    """
+
+    def __init__(self) -> None:
+        from jupyter_hybrid.grading.worker.shell import make_kernel  # noqa: PLC0415  heavy
+
+        self._output = Output()
+        self._kernel: Any = make_kernel(self._output.publish)
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def namespace(self) -> dict[str, Any]:
+        """What the cells define."""
+        names: dict[str, Any] = self._kernel.shell.user_ns
+        return names
+
+    def warm(self) -> None:
+        """Run what is slow the first time, and leave no trace of it."""
+        loop = asyncio.new_event_loop()
+        streams = sys.stdout, sys.stderr
+        try:
+            sys.stdout = sys.stderr = _Nowhere()
+            for module, source in WARMING:
+                if module in sys.modules or not module:
+                    setup = f"import {module}\n" if module else ""
+                    loop.run_until_complete(
+                        self._kernel.do_execute(setup + source, silent=False, store_history=False)
+                    )
+        finally:
+            sys.stdout, sys.stderr = streams
+            loop.close()
+            asyncio.set_event_loop(None)
+        self._reset()
+
+    def start(self) -> None:
+        """Take this process's output and give it an event loop; descriptors 1 and 2 change."""
+        captures = [Capture(1), Capture(2)]
+        out, err = (
+            OutStream(number, output=self._output, capture=capture)
+            for number, capture in enumerate(captures, start=1)
+        )
+        sys.stdout = sys.__stdout__ = out  # type: ignore[misc,assignment]
+        sys.stderr = sys.__stderr__ = err  # type: ignore[misc,assignment]
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self._attach())
+
+    def run(self, source: str, *, cell: str, output_bytes: int) -> dict[str, Any]:
+        """Run one cell and return what came of it: the reply of the learner's process."""
+        self._output.begin(limit_bytes=output_bytes)
+        self._kernel.cell_id = cell
+        self._kernel.shell.exit_was_asked_for = False
+        started = time.perf_counter()
+        outcome = self._execute(source)
+        elapsed_ms = 1000 * (time.perf_counter() - started)
+        for stream in (sys.stdout, sys.stderr):
+            _flush(stream)
+        error = None
+        if outcome["status"] == "error":
+            told = bounded_error(outcome)
+            error = {
+                "name": told["ename"],
+                "text": told["evalue"],
+                "traceback": told["traceback"],
+            }
+        is_exit = error is not None and error["name"] == "SystemExit"
+        return {
+            "status": outcome["status"],
+            "error": error,
+            "messages": self._output.take(),
+            "is_truncated": self._output.is_truncated,
+            "is_flooded": self._output.is_flooded,
+            "elapsed_ms": elapsed_ms,
+            "asks_to_exit": is_exit or self._kernel.shell.exit_was_asked_for,
+        }
+
+    def run_async(self, awaitable: Awaitable[Any]) -> Any:
+        """Run `awaitable` to its end in the loop that cells use, and return its result."""
+
+        async def wait() -> Any:
+            return await awaitable
+
+        return self._complete(wait())
+
+    def _execute(self, source: str) -> dict[str, Any]:
+        previous = _interrupt_with(signal.default_int_handler)
+        try:
+            reply: dict[str, Any] = self._complete(
+                self._kernel.do_execute(source, silent=False, store_history=True)
+            )
+        except BaseException as error:  # noqa: BLE001  the loop itself was interrupted
+            name = type(error).__name__
+            reply = {"status": "error", "ename": name, "evalue": str(error), "traceback": [name]}
+        finally:
+            _interrupt_with(previous)
+        return reply
+
+    def _complete(self, awaitable: Any) -> Any:
+        if self._loop is None or self._loop.is_closed():
+            self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)  # a learner's asyncio.run takes it away
+        return self._loop.run_until_complete(awaitable)
+
+    async def _attach(self) -> None:
+        from tornado.ioloop import IOLoop  # noqa: PLC0415  comes with ipykernel
+
+        self._kernel.io_loop = IOLoop.current()
+
+    def _reset(self) -> None:
+        shell = self._kernel.shell
+        if "matplotlib.pyplot" in sys.modules:
+            sys.modules["matplotlib.pyplot"].close("all")  # type: ignore[attr-defined]
+        shell.reset(new_session=True)
+        shell.execution_count = 1
+        shell.user_module.__doc__ = (
+            "Automatically created module for IPython interactive environment"
+        )
+        shell.user_ns["__doc__"] = shell.user_module.__doc__
+        for name in _LAST:
+            if hasattr(sys, name):
+                delattr(sys, name)
+        self._output.begin(limit_bytes=0)
+        self._output.take()
+
+
+class _Nowhere:
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+
+def _interrupt_with(handler: Any) -> Any:
+    """Have SIGINT handled by `handler`; return what handled it before."""
+
+    def ignore(_number: int, _frame: FrameType | None) -> None:
+        pass
+
+    return signal.signal(signal.SIGINT, handler or ignore)
+
+
+def _flush(stream: Any) -> None:
+    try:
+        stream.flush()
+    except Exception:  # noqa: BLE001,S110  a learner may have put anything there
+        pass

@@ -1,0 +1,107 @@
+"""Finds and ends every process that comes of one, however it tried to hide (Linux only).
+
+`os.killpg` misses whoever made a session of its own. A process that adopts orphans (child
+subreaper) still has all of them below it.
+"""
+
+import contextlib
+import ctypes
+import os
+import signal
+import time
+
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+SWEEP_WITHIN_S = 5.0
+
+
+class ProcessTable:
+    """``/proc``, kept open, so that it can be read after the root folder has changed."""
+
+    def __init__(self) -> None:
+        self._folder = os.open("/proc", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+
+    def fileno(self) -> int:
+        """Return the descriptor of ``/proc``."""
+        return self._folder
+
+    def read(self, path: str) -> bytes:
+        """Return the content of ``/proc/<path>``; raise ``OSError`` if the process is gone."""
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC, dir_fd=self._folder)
+        try:
+            return os.read(file, 1 << 16)
+        finally:
+            os.close(file)
+
+    def names(self, path: str) -> list[str]:
+        """Return the names in the folder ``/proc/<path>``."""
+        folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=self._folder)
+        try:
+            return os.listdir(folder)
+        finally:
+            os.close(folder)
+
+    def children(self, process: int) -> list[int]:
+        """Return the processes that `process` has started or adopted."""
+        found: list[int] = []
+        with contextlib.suppress(OSError):
+            for thread in self.names(f"{process}/task"):  # each thread has its own
+                with contextlib.suppress(OSError):
+                    found += map(int, self.read(f"{process}/task/{thread}/children").split())
+        return found
+
+    def descendants(self, process: int) -> list[int]:
+        """Return the processes below `process`, nearest first."""
+        found: list[int] = []
+        waiting = [process]
+        while waiting:
+            children = self.children(waiting.pop())
+            found += children
+            waiting += children
+        return found
+
+
+def adopt_orphans() -> None:
+    """Become the parent of every descendant whose own parent ends."""
+    _control(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def die_with_parent() -> None:
+    """Be killed when the parent ends; a change of user id forgets it."""
+    _control(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def end_all(table: ProcessTable, *, spare: frozenset[int] = frozenset()) -> bool:
+    """Kill everything below this process but `spare` and theirs; return whether all are gone.
+
+    They are stopped before they are killed, so that none can start another one meanwhile.
+    """
+    until = time.monotonic() + SWEEP_WITHIN_S
+    while time.monotonic() < until:
+        doomed = _not_spared(table, spare)
+        if not doomed:
+            return True
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for process in doomed:
+                with contextlib.suppress(OSError):
+                    os.kill(process, number)
+        for process in doomed:
+            _reap_soon(process)
+    return False
+
+
+def _not_spared(table: ProcessTable, spare: frozenset[int]) -> list[int]:
+    tops = [process for process in table.children(os.getpid()) if process not in spare]
+    return [below for top in tops for below in (top, *table.descendants(top))]
+
+
+def _reap_soon(process: int) -> None:
+    with contextlib.suppress(ChildProcessError):  # not ours to reap: its parent was killed as well
+        os.waitpid(process, 0)
+
+
+def _control(option: int, value: int) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(option, value, 0, 0, 0) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))

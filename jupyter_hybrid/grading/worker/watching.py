@@ -1,0 +1,83 @@
+"""Measures what a pair of processes uses while it works: memory of all, bytes of its scratch."""
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from jupyter_hybrid.grading.worker.descendants import ProcessTable
+
+INTERVAL_S = 0.05
+_KIB = 1024
+
+
+def memory_of(table: ProcessTable, processes: Iterable[int], *, base_bytes: int) -> int:
+    """Return the bytes that `processes` have in memory, beyond `base_bytes` each.
+
+    `base_bytes` is what a process shares with the one it was forked from. A page that a learner's
+    processes share with each other counts for each of them: too much, never too little.
+    """
+    return sum(max(0, _own_bytes(table, process) - base_bytes) for process in processes)
+
+
+def shared_fairly(table: ProcessTable, processes: Iterable[int]) -> int | None:
+    """Return the bytes of `processes` with shared pages divided; None if the kernel won't say."""
+    total = 0
+    try:
+        for process in processes:
+            total += _sum_of(table.read(f"{process}/smaps_rollup"), (b"Pss_Anon:", b"Pss_Shmem:"))
+    except OSError:
+        return None
+    return total
+
+
+def _own_bytes(table: ProcessTable, process: int) -> int:
+    try:
+        return _sum_of(table.read(f"{process}/status"), (b"RssAnon:", b"RssShmem:"))
+    except OSError:  # it has ended
+        return 0
+
+
+def _sum_of(text: bytes, labels: tuple[bytes, ...]) -> int:
+    lines = (line.split() for line in text.splitlines())
+    return sum(int(words[1]) * _KIB for words in lines if words and words[0] in labels)
+
+
+def own_base(table: ProcessTable, process: int) -> int:
+    """Return what a process that was just forked has in memory already."""
+    return _own_bytes(table, process)
+
+
+def scratch_bytes(scratch: Path, *, enough: int) -> int:
+    """Return how many bytes are on disk below `scratch`; stop counting above `enough`.
+
+    A folder that was made unreadable is opened up again: nothing can be hidden in it.
+    """
+    total = 0
+    waiting = [str(scratch)]
+    while waiting and total <= enough:
+        folder = waiting.pop()
+        with contextlib.suppress(OSError):
+            total += _count(folder, waiting)
+    return total
+
+
+def _count(folder: str, waiting: list[str]) -> int:
+    total = 0
+    with _opened(folder) as entries:
+        for entry in entries:
+            with contextlib.suppress(OSError):
+                facts = entry.stat(follow_symlinks=False)
+                total += facts.st_blocks * 512
+                if stat.S_ISDIR(facts.st_mode):
+                    waiting.append(entry.path)
+    return total
+
+
+def _opened(folder: str) -> "os._ScandirIterator[str]":
+    try:
+        return os.scandir(folder)
+    except PermissionError:
+        os.chmod(folder, 0o700)  # noqa: PTH101
+        return os.scandir(folder)
