@@ -16,8 +16,9 @@ from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError, best_match
 
 from jupyter_hybrid.domain.errors import Invalid, Malformed
-from jupyter_hybrid.domain.exercises import FreeCell
+from jupyter_hybrid.domain.exercises import CellGrade, FreeCell
 from jupyter_hybrid.domain.keys import check_title
+from jupyter_hybrid.domain.manual_grades import HandGrade
 from jupyter_hybrid.domain.sessions import DocumentKind, SessionRole
 from jupyter_hybrid.services.exercises import Submission
 from jupyter_hybrid.services.sessions import TicketRequest
@@ -91,6 +92,26 @@ def read_ticket_request(raw: bytes) -> TicketRequest:
         document=DocumentKind(body.get("document", DocumentKind.NOTEBOOK.value)),
         display_name=body.get("display_name"),
     )
+
+
+def read_hand_grade(raw: bytes, *, cell: str) -> tuple[HandGrade, CellGrade]:
+    """Return of a ``NewHandGrade`` what is given for a cell, and the cell as it was seen."""
+    body = _read(raw, "NewHandGrade")
+    points = float(body["points"])
+    seen = body["seen"]
+    return HandGrade(points, body["comment"], by=""), CellGrade(
+        cell,
+        seen["points"],
+        max_points=points,
+        needs_manual_grade=seen["points"] is None,
+        comment=seen["comment"],
+        graded_by=seen["graded_by"],
+    )
+
+
+def read_regrade_id(raw: bytes) -> str:
+    """Return the id of a ``RegradeId``."""
+    return str(_read(raw, "RegradeId")["id"])
 
 
 def read_step_mark(raw: bytes) -> tuple[bool | None, str | None]:

@@ -23,8 +23,14 @@ from jupyter_hybrid.api.exercises import (
     LatestAttemptsHandler,
 )
 from jupyter_hybrid.api.local import OpenStepHandler, ResetStepHandler, UpdateStepHandler
+from jupyter_hybrid.api.manual_grades import (
+    AnswerToGradeHandler,
+    HandGradeHandler,
+    ToGradeHandler,
+)
 from jupyter_hybrid.api.missing import MissingHandler
 from jupyter_hybrid.api.people import MeHandler, MyDataHandler, PersonasHandler
+from jupyter_hybrid.api.regrades import ApplyRegradeHandler, RegradeHandler
 from jupyter_hybrid.api.sessions import (
     EndHandler,
     SessionHandler,
@@ -56,6 +62,11 @@ REST: dict[str, type[HybridHandler]] = {
     f"{_EXERCISE}/attempts/{{attempt}}/answers": AnswersHandler,
     f"{_EXERCISE}/solution": SolutionHandler,
     f"{_EXERCISE}/give-up": GiveUpHandler,
+    f"{_EXERCISE}/regrade": RegradeHandler,
+    f"{_EXERCISE}/regrade/apply": ApplyRegradeHandler,
+    "/hybrid/api/courses/{course}/grading": ToGradeHandler,
+    "/hybrid/api/courses/{course}/grading/{attempt}": AnswerToGradeHandler,
+    "/hybrid/api/courses/{course}/grading/{attempt}/cells/{cell}": HandGradeHandler,
     "/hybrid/api/sessions": SessionsHandler,
     "/hybrid/api/sessions/{session}": SessionHandler,
     "/hybrid/api/sessions/{session}/start": StartHandler,

@@ -63,6 +63,8 @@ class AnswerToGrade:
         The learner's other attempts at the exercise that a person graded or has to, oldest first.
     is_latest
         Whether no later one of them waits instead.
+    language
+        Of the notebook's code, for example ``python``.
     """
 
     attempt: Attempt
@@ -70,6 +72,7 @@ class AnswerToGrade:
     cells: Sequence[CellToGrade]
     others: Sequence[AttemptOutcome]
     is_latest: bool
+    language: str
 
 
 class ManualGradeService:
@@ -125,6 +128,7 @@ class ManualGradeService:
             cells=cells,
             others=[one for one in by_hand if one.id != attempt.id],
             is_latest=by_hand[-1].id == attempt.id,
+            language=notebook.language,
         )
 
     def give(

@@ -32,7 +32,7 @@ def jp_server_config(jp_server_config, tmp_path, course_folder):
 def api(jp_fetch):
     """Return a function that calls an address and returns status and JSON."""
 
-    async def api(method, *parts, body=None, raw=None, headers=None):
+    async def api(method, *parts, body=None, raw=None, headers=None, params=None):
         if raw is None and body is not None:
             raw = json.dumps(body).encode()
         try:
@@ -41,6 +41,7 @@ def api(jp_fetch):
                 method=method,
                 body=raw,
                 headers=headers or {},
+                params=params,
                 allow_nonstandard_methods=True,
                 request_timeout=60,
             )

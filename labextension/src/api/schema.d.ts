@@ -266,6 +266,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hybrid/api/courses/{course}/modules/{module}/steps/{step}/exercises/{exercise}/regrade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                module: components["parameters"]["module"];
+                step: components["parameters"]["step"];
+                exercise: components["parameters"]["exercise"];
+            };
+            cookie?: never;
+        };
+        /** How far checking everybody's attempts again is, and what would change. For trainers. */
+        get: operations["getRegrade"];
+        put?: never;
+        /** Check everybody's attempts again with the tests that the course has now, without storing anything. For trainers. */
+        post: operations["beginRegrade"];
+        /** Stop checking again; nothing was changed. For trainers. */
+        delete: operations["cancelRegrade"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hybrid/api/courses/{course}/modules/{module}/steps/{step}/exercises/{exercise}/regrade/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                module: components["parameters"]["module"];
+                step: components["parameters"]["step"];
+                exercise: components["parameters"]["exercise"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Store what the preview shows, all of it or nothing. For trainers. */
+        post: operations["applyRegrade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hybrid/api/courses/{course}/grading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answers that a person grades, waiting first, oldest first; of each learner the latest attempt. For trainers. */
+        get: operations["listToGrade"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hybrid/api/courses/{course}/grading/{attempt}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An answer with its task, the author's own and the learner's earlier ones. For trainers. */
+        get: operations["getAnswerToGrade"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hybrid/api/courses/{course}/grading/{attempt}/cells/{cell}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give points and a comment for a cell; a conflict says what somebody else gave meanwhile. For trainers. */
+        put: operations["giveHandGrade"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hybrid/api/sessions": {
         parameters: {
             query?: never;
@@ -868,20 +965,20 @@ export interface components {
              * @description Where the tests ran; null where that is not known.
              * @enum {string|null}
              */
-            trust?: "split" | "sealed" | "shared" | null;
+            trust: "split" | "sealed" | "shared" | null;
             /** @description Whether hidden tests could not be kept secret: on a server of your own, or one that keeps answers apart too little. */
-            practice?: boolean;
+            practice: boolean;
             elapsed_ms: number | null;
             tests: components["schemas"]["Test"][];
             /** @description What a person gave and said about it. */
-            comments?: components["schemas"]["Comment"][];
+            comments: components["schemas"]["Comment"][];
             hint: string | null;
             notes: string[];
             missing: components["schemas"]["Missing"][];
             /** @description Why the tests of this exercise cannot be run; it is the author's mistake, and the attempt does not count. */
-            fault?: string | null;
+            fault: string | null;
             /** @description Its place in the queue of this server */
-            position?: number | null;
+            position: number | null;
             /** @description How many of your attempts at this exercise count so far. */
             n_attempts: number;
         };
@@ -899,6 +996,137 @@ export interface components {
             message: string;
             expected: string | null;
             got: string | null;
+        };
+        ToGrade: {
+            items: components["schemas"]["ToGradeItem"][];
+            /** @description Of the whole course, whatever was asked for. */
+            exercises: components["schemas"]["ToGradeCount"][];
+        };
+        ToGradeCount: {
+            module: components["schemas"]["Key"];
+            step: components["schemas"]["Key"];
+            exercise: components["schemas"]["CellId"];
+            n_waiting: number;
+            n_graded: number;
+        };
+        ToGradeItem: {
+            attempt: string;
+            module: components["schemas"]["Key"];
+            step: components["schemas"]["Key"];
+            exercise: components["schemas"]["CellId"];
+            /** @description Null where one grades blind. */
+            learner: components["schemas"]["LearnerName"] | null;
+            submitted_at: components["schemas"]["Moment"];
+            cells: components["schemas"]["HandGrade"][];
+        };
+        LearnerName: {
+            name: string;
+            display_name: string;
+        };
+        HandGrade: {
+            cell: components["schemas"]["CellId"];
+            /** @description Null while it waits for a person. */
+            points: number | null;
+            max_points: number;
+            /** @description What the learner reads beside the points. */
+            comment: string;
+            /** @description What the learner reads of who gave them. */
+            graded_by: string | null;
+        };
+        WorkCell: {
+            /** @enum {string} */
+            cell_type: "code" | "markdown" | "raw";
+            source: string;
+        };
+        CellToGrade: {
+            cell: components["schemas"]["CellId"];
+            /** @description Null while it waits for a person. */
+            points: number | null;
+            max_points: number;
+            comment: string;
+            graded_by: string | null;
+            task: components["schemas"]["WorkCell"][];
+            answer: components["schemas"]["WorkCell"][];
+            /** @description The author's own; empty if there is none. */
+            solution: string;
+            /** @description How the author wants it marked; empty if they do not say. */
+            scheme: string;
+        };
+        AnswerToGrade: {
+            attempt: string;
+            module: components["schemas"]["Key"];
+            step: components["schemas"]["Key"];
+            exercise: components["schemas"]["CellId"];
+            learner: components["schemas"]["LearnerName"] | null;
+            submitted_at: components["schemas"]["Moment"];
+            /** @description Of the notebook's code. */
+            language: string;
+            /** @description Whether no later attempt at the exercise is graded instead. */
+            is_latest: boolean;
+            cells: components["schemas"]["CellToGrade"][];
+            /** @description The learner's other attempts at it, oldest first. */
+            others: components["schemas"]["ToGradeItem"][];
+        };
+        NewHandGrade: {
+            /** @description In halves. */
+            points: number;
+            comment: string;
+            seen: components["schemas"]["SeenGrade"];
+        };
+        /** @description The cell as it was when the trainer looked at it. */
+        SeenGrade: {
+            points: number | null;
+            comment: string;
+            graded_by: string | null;
+        };
+        RegradeId: {
+            /** @description Of the preview that was seen. */
+            id: string;
+        };
+        RegradeTest: {
+            cell: components["schemas"]["CellId"];
+            name: string;
+            /** @description Whether it held; null where it did not exist. */
+            before: boolean | null;
+            after: boolean | null;
+        };
+        RegradeRow: {
+            attempt: string;
+            learner: components["schemas"]["LearnerName"];
+            submitted_at: components["schemas"]["Moment"];
+            before: number;
+            after: number | null;
+            max_points: number;
+            /** @enum {string} */
+            effect: "gains" | "loses" | "same_points" | "unchanged" | "fault";
+            /** @description Why it could not be checked; it stays as it is. */
+            fault: string | null;
+            /** @description Those that say something else. */
+            tests: components["schemas"]["RegradeTest"][];
+        };
+        Regrade: {
+            id: string;
+            module: components["schemas"]["Key"];
+            step: components["schemas"]["Key"];
+            exercise: components["schemas"]["CellId"];
+            /** @description Content hash of the release whose tests are used. */
+            release: string;
+            /** @enum {string} */
+            state: "running" | "ready" | "applied" | "cancelled" | "failed";
+            /** @description Attempts to check. */
+            n_total: number;
+            n_done: number;
+            /** @description Attempts that came since the preview and were not checked again. */
+            n_since: number;
+            problem: string | null;
+            /** @description Learners whose best attempt is worth more. */
+            n_gain: number;
+            n_lose: number;
+            n_same: number;
+            /** @description Attempts that could not be checked. */
+            n_faults: number;
+            /** @description Attempts that change; once all were checked. */
+            rows: components["schemas"]["RegradeRow"][];
         };
         NewSession: {
             /** @description One line of text. */
@@ -951,6 +1179,8 @@ export interface components {
         module: components["schemas"]["Key"];
         step: components["schemas"]["Key"];
         exercise: components["schemas"]["CellId"];
+        /** @description Whether to leave out who it was. */
+        blind: boolean;
         session: components["schemas"]["Key"];
     };
     requestBodies: never;
@@ -1396,6 +1626,210 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Solution"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getRegrade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                module: components["parameters"]["module"];
+                step: components["parameters"]["step"];
+                exercise: components["parameters"]["exercise"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regrade"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    beginRegrade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                module: components["parameters"]["module"];
+                step: components["parameters"]["step"];
+                exercise: components["parameters"]["exercise"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description It has begun */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regrade"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    cancelRegrade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                module: components["parameters"]["module"];
+                step: components["parameters"]["step"];
+                exercise: components["parameters"]["exercise"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regrade"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    applyRegrade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                module: components["parameters"]["module"];
+                step: components["parameters"]["step"];
+                exercise: components["parameters"]["exercise"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegradeId"];
+            };
+        };
+        responses: {
+            /** @description How it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regrade"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listToGrade: {
+        parameters: {
+            query?: {
+                /** @description Together with step. */
+                module?: components["schemas"]["Key"];
+                step?: components["schemas"]["Key"];
+                exercise?: components["schemas"]["CellId"];
+                state?: "waiting" | "graded" | "all";
+                offset?: number;
+                limit?: number;
+                /** @description Whether to leave out who it was. */
+                blind?: components["parameters"]["blind"];
+            };
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToGrade"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getAnswerToGrade: {
+        parameters: {
+            query?: {
+                /** @description Whether to leave out who it was. */
+                blind?: components["parameters"]["blind"];
+            };
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                attempt: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerToGrade"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    giveHandGrade: {
+        parameters: {
+            query?: {
+                /** @description Whether to leave out who it was. */
+                blind?: components["parameters"]["blind"];
+            };
+            header?: never;
+            path: {
+                course: components["parameters"]["course"];
+                attempt: string;
+                cell: components["schemas"]["CellId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHandGrade"];
+            };
+        };
+        responses: {
+            /** @description The answer as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerToGrade"];
                 };
             };
             default: components["responses"]["Error"];
