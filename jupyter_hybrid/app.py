@@ -5,7 +5,7 @@ from typing import Any
 
 from jupyter_core.paths import jupyter_data_dir
 from jupyter_server.extension.application import ExtensionApp
-from traitlets import Int, List, Unicode, default
+from traitlets import Enum, Int, List, Unicode, default
 
 from jupyter_hybrid.api.routes import tornado_routes
 from jupyter_hybrid.api.static import STATIC, BuiltFileHandler, static_folders
@@ -36,6 +36,14 @@ class HybridApp(ExtensionApp):
     ).tag(config=True)
     max_observers = Int(300, min=1, help="How many may follow one live session.").tag(config=True)
 
+    min_isolation = Enum(
+        ["A0", "A1", "A2", "A3"],
+        "A0",
+        help="The least isolation with which answers are graded: with less they are not graded at "
+        "all. A0: processes of their own; A1: and filtered system calls; A2: and files out of "
+        "reach (Landlock); A3: and namespaces.",
+    ).tag(config=True)
+
     program: Program | None = None
 
     @default("data_dir")
@@ -54,6 +62,7 @@ class HybridApp(ExtensionApp):
             database_url=self.database_url or None,
             trainers=frozenset(self.trainers),
             max_observers=self.max_observers,
+            min_isolation=self.min_isolation,
         )
         try:
             self.program = self.build(settings)

@@ -16,7 +16,9 @@ from jupyter_hybrid.content.desk import FolderDesk
 from jupyter_hybrid.content.library import FolderLibrary
 from jupyter_hybrid.content.workspace import FolderWorkspace
 from jupyter_hybrid.domain.errors import Unavailable
-from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
+from jupyter_hybrid.grading.cached_grader import CachedGrader
+from jupyter_hybrid.grading.engine import GradingEngine
+from jupyter_hybrid.grading.split.confining import LEVELS
 from jupyter_hybrid.live.rooms import LiveRooms
 from jupyter_hybrid.services.authoring import AuthoringService
 from jupyter_hybrid.services.courses import CourseService
@@ -39,6 +41,8 @@ from jupyter_hybrid.storage.engine import make_engine, sqlite_url
 from jupyter_hybrid.storage.migrate import migrate
 
 log = logging.getLogger(__name__)
+_in_background: set["asyncio.Task[None]"] = set()
+"""Kept, or the garbage collector would take them."""
 _KEY_BYTES = 32
 
 
@@ -60,6 +64,8 @@ class Settings:
         Usernames of those who train, where Jupyter knows usernames.
     max_observers
         How many may follow one session.
+    min_isolation
+        The least isolation with which answers are graded, ``A0`` to ``A3``.
     """
 
     course_dirs: Sequence[Path]
@@ -68,6 +74,7 @@ class Settings:
     database_url: str | None = None
     trainers: frozenset[str] = frozenset()
     max_observers: int = 300
+    min_isolation: str = "A0"
 
     @property
     def database_file(self) -> Path:
@@ -107,7 +114,8 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
         library=library, enrolments=enrolments, storage=database, blobs=blobs, clock=clock
     )
     exercises = ExerciseService(courses=courses, storage=database, blobs=blobs, clock=clock)
-    grading_engine = grader or KernelGrader(n_spare=1)
+    engine = _engine(settings)
+    grading_engine = grader or CachedGrader(engine)
     runner = AttemptRunner(exercises=exercises, grader=grading_engine)
     regrades = RegradeService(
         courses=courses, storage=database, blobs=blobs, grader=grading_engine, clock=clock
@@ -134,9 +142,32 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
         authoring=AuthoringService(desk=desk, grader=grading_engine),
         runner=runner,
         rooms=rooms,
-        start=runner.start,
+        start=runner.start if grader else partial(_start, runner, engine),
         stop=partial(_stop, runner, regrades, database),
     )
+
+
+def _engine(settings: Settings) -> GradingEngine:
+    """Return the engine; it starts nothing before it is asked to."""
+    return GradingEngine(
+        min_level=LEVELS.index(settings.min_isolation),
+        hidden=[settings.data_dir, *settings.course_dirs],
+    )
+
+
+async def _start(runner: AttemptRunner, engine: GradingEngine) -> None:
+    """Start, with the engine getting ready meanwhile."""
+    await runner.start()
+    warming = asyncio.create_task(_warm(engine))
+    _in_background.add(warming)
+    warming.add_done_callback(_in_background.discard)
+
+
+async def _warm(engine: GradingEngine) -> None:
+    try:
+        await engine.warm()
+    except Unavailable as error:
+        log.warning("the first check may take longer, or fail: %s", error.message)
 
 
 async def _stop(runner: AttemptRunner, regrades: RegradeService, database: Database) -> None:

@@ -42,9 +42,9 @@ def course_folder(given: Path) -> Path:
 def default_grader() -> Grader:
     """Return the engine that also grades learners."""
     # The engine brings Jupyter's client along; other commands do without.
-    from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader  # noqa: PLC0415
+    from jupyter_hybrid.grading.engine import GradingEngine  # noqa: PLC0415
 
-    return KernelGrader()
+    return GradingEngine()
 
 
 def lint_folder(

@@ -66,9 +66,9 @@ def run(arguments: argparse.Namespace, *, make_grader: Callable[[], Grader] | No
 
 def _default_grader() -> Grader:
     # The engine brings Jupyter's client along; other commands do without.
-    from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader  # noqa: PLC0415
+    from jupyter_hybrid.grading.engine import GradingEngine  # noqa: PLC0415
 
-    return KernelGrader()
+    return GradingEngine()
 
 
 async def _grade(task: GradingTask, *, make_grader: Callable[[], Grader]) -> Grade:

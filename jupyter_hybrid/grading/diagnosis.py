@@ -61,7 +61,7 @@ class Diagnosis:
         found = missing_in(raised)
         return None if found is None else self._finding(*found, cell=cell, failed=failed)
 
-    def of_test(self, source: str, raised: Raised, *, hidden: str) -> Finding | None:
+    def of_test(self, source: str, raised: Raised, *, hidden: str, cell: Cell) -> Finding | None:
         """Return what a visible test missed because of the learner's code, or None.
 
         That is a name that only the learner's code uses, or one that an answer was handed out to
@@ -73,7 +73,10 @@ class Diagnosis:
             The test's own text.
         hidden
             Text of the hidden tests beside it; what they look for is not named.
+        cell
+            The cell of the test.
         """
+        self._n_begun = min(self._n_begun, self._cells.index(cell) + 1)
         found = missing_in(raised)
         if found is None or mentions(hidden, found[1]):
             return None
@@ -83,8 +86,8 @@ class Diagnosis:
         wanted = name.rpartition(".")[2] if kind is MissingKind.IMPORT else name
         using = [cell for cell in self._begun() if mentions(cell.source, wanted)]
         answers = [cell for cell in using if cell.is_answer and cell.source != cell.stub]
-        cell = next(iter([*reversed(answers), *reversed(using)]), None)
-        return None if cell is None else self._finding(kind, name, cell=cell, failed=self._failed)
+        user = next(iter([*reversed(answers), *reversed(using)]), None)
+        return None if user is None else self._finding(kind, name, cell=user, failed=self._failed)
 
     def _undefined(self, name: str) -> Finding | None:
         for cell in self._begun():

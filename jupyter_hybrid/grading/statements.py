@@ -1,8 +1,9 @@
-"""Takes a test cell apart: each top-level ``assert`` is a test of its own."""
+"""Takes a test cell apart: each top-level ``assert`` or check is a test of its own."""
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import groupby
 
 BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
@@ -32,7 +33,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A part of a test cell that is run as one request.
+    """A part of a test cell that is run by itself.
 
     Parameters
     ----------
@@ -44,12 +45,36 @@ class Step:
         Whether it lies, if only in part, between nbgrader's markers of hidden tests.
     condition
         What is asserted, or None for other statements.
+    is_check
+        Whether it calls something that raises if it does not hold, such as ``check.equal(...)``.
+    is_whole
+        Whether it is the whole cell, because that is not plain Python.
+    line, last_line
+        Where it stands in the cell, counted from 1.
     """
 
     name: str
     source: str
     is_hidden: bool
     condition: Condition | None = None
+    is_check: bool = False
+    is_whole: bool = False
+    line: int = 1
+    last_line: int = 1
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is a test of its own; other statements set tests up."""
+        return self.condition is not None or self.is_check
+
+    @property
+    def imports(self) -> str:
+        """Its import statements, each on a line of its own; empty if it has none."""
+        if self.is_whole or "import" not in self.source:
+            return ""
+        found = (ast.Import, ast.ImportFrom)
+        body = ast.parse(self.source).body
+        return "\n".join(ast.unparse(one) for one in body if isinstance(one, found))
 
 
 def split(source: str, *, name: str) -> tuple[Step, ...]:
@@ -72,19 +97,53 @@ def split(source: str, *, name: str) -> tuple[Step, ...]:
     try:
         statements = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return (Step(name, source, is_hidden=bool(hidden)),)
+        last_line = source.count("\n") + 1
+        return (Step(name, source, is_hidden=bool(hidden), is_whole=True, last_line=last_line),)
     text = _Text(source)
     steps: list[Step] = []
-    for (_, is_hidden), group in groupby(
-        statements,
-        key=lambda statement: (isinstance(statement, ast.Assert), _touches(statement, hidden)),
+    for (kind, is_hidden), group in groupby(
+        statements, key=lambda statement: (_kind(statement), _touches(statement, hidden))
     ):
         members = list(group)
-        asserts = [member for member in members if isinstance(member, ast.Assert)]
-        steps += [_assertion(member, text, is_hidden=is_hidden) for member in asserts]
-        if not asserts:
+        if kind is _Kind.PLAIN:
             steps.append(_plain(members, text, name=name, is_hidden=is_hidden))
+            continue
+        for member in members:
+            if isinstance(member, ast.Assert):
+                steps.append(_assertion(member, text, is_hidden=is_hidden))
+            else:
+                found = _plain([member], text, name=name, is_hidden=is_hidden)
+                steps.append(replace(found, is_check=True))
     return tuple(steps)
+
+
+class _Kind(Enum):
+    ASSERT = 0
+    CHECK = 1
+    PLAIN = 2
+
+
+def _kind(statement: ast.stmt) -> _Kind:
+    if isinstance(statement, ast.Assert):
+        return _Kind.ASSERT
+    if isinstance(statement, ast.Expr) and _is_check(statement.value):
+        return _Kind.CHECK
+    return _Kind.PLAIN
+
+
+def _is_check(value: ast.expr) -> bool:
+    """Return whether it is a call such as ``check.equal(...)`` or ``assert_equal(...)``."""
+    names = []
+    while isinstance(value, ast.Call | ast.Attribute):
+        if isinstance(value, ast.Attribute):
+            names.append(value.attr)
+            value = value.value
+        else:
+            value = value.func
+    if not isinstance(value, ast.Name):
+        return False
+    last = names[0] if names else value.id
+    return bool(names and value.id == "check") or last.startswith("assert")
 
 
 class _Text:
@@ -147,8 +206,14 @@ def _assertion(statement: ast.Assert, text: _Text, *, is_hidden: bool) -> Step:
         right=right,
         message=text.of(statement.msg) if statement.msg else None,
     )
-    source = text.of(statement)
-    return Step(one_line(condition.source), source, is_hidden=is_hidden, condition=condition)
+    return Step(
+        one_line(condition.source),
+        text.of(statement),
+        is_hidden=is_hidden,
+        condition=condition,
+        line=_start(statement)[0],
+        last_line=_end(statement)[0],
+    )
 
 
 def _plain(statements: Sequence[ast.stmt], text: _Text, *, name: str, is_hidden: bool) -> Step:
@@ -159,7 +224,13 @@ def _plain(statements: Sequence[ast.stmt], text: _Text, *, name: str, is_hidden:
     lines = [line for line in title.splitlines() if line.strip()]
     if text.rest_of_line(statements[-1]).lstrip().startswith(";"):
         source += ";"  # keeps the shell from showing the value
-    return Step(one_line(lines[0]) if lines else name, source, is_hidden=is_hidden)
+    return Step(
+        one_line(lines[0]) if lines else name,
+        source,
+        is_hidden=is_hidden,
+        line=_start(statements[0])[0],
+        last_line=_end(statements[-1])[0],
+    )
 
 
 def one_line(text: str) -> str:

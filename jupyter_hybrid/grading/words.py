@@ -1,10 +1,12 @@
 """What the learner reads about a run."""
 
 import re
+from collections.abc import Mapping
 
 from jupyter_hybrid.grading.limits import KIB, MIB, Limits
 from jupyter_hybrid.grading.outcomes import LONGEST_TEXT, Ending, Outcome, Raised
 
+NOT_HELD = "it does not hold"
 HIDDEN_FAILED = "a hidden test failed"
 HIDDEN_DID_NOT_RUN = "a hidden test did not run"
 SIGNALLED = 128
@@ -34,7 +36,7 @@ def stopped(ending: Ending, *, limits: Limits) -> str:
         return f"was stopped after {limits.cell_timeout_s:g} s, perhaps in an endless loop"
     if ending is Ending.FLOODED:
         return f"was stopped because it printed more than {_size(limits.output_bytes)}"
-    return "ended the kernel"
+    return "ended the process that runs it"
 
 
 def _size(n_bytes: int) -> str:
@@ -62,23 +64,43 @@ def problem(subject: str, outcome: Outcome, *, limits: Limits) -> str | None:
     return f"{subject} raised {cut(f'{raised.name}: {raised.text}'.removesuffix(': '))}"
 
 
-def kernel_ended(cell: str, *, status: int) -> str:
-    """Return that and why the kernel ended.
+def out_of_time(limits: Limits) -> str:
+    """Return that the whole run took too long."""
+    return f"checking was stopped after {limits.timeout_s:g} s"
+
+
+def ended(cell: str, *, status: int, killed: str | None = None) -> str:
+    """Return that and why the process that runs the answers ended.
 
     Parameters
     ----------
     status
         Exit status; more than 128 for a signal.
+    killed
+        Why we killed it, in words; None if we did not.
     """
+    if killed is not None:
+        return f"`{cell}` was stopped because it used {killed}"
     if status > SIGNALLED:
         reason = (
             f"it was killed by signal {status - SIGNALLED}, perhaps for needing too much memory"
         )
     else:
         reason = f"the code made it exit (status {status})"
-    return f"the kernel ended while running `{cell}`: {reason}"
+    return f"Python ended while running `{cell}`: {reason}"
 
 
-def kernel_given_up(cell: str, *, ending: Ending, limits: Limits) -> str:
-    """Return that the kernel had to be ended because a cell did not stop when interrupted."""
-    return f"`{cell}` {stopped(ending, limits=limits)}, and its kernel had to be ended"
+def given_up(cell: str, *, ending: Ending, limits: Limits) -> str:
+    """Return that Python had to be ended because a cell did not stop when interrupted."""
+    return f"`{cell}` {stopped(ending, limits=limits)}, and Python had to be ended"
+
+
+def unsupported(what: Mapping[str, object]) -> str:
+    """Return that a value cannot be looked at by the tests, where it is, and what would do."""
+    name, where, advice = (
+        value if isinstance(value := what.get(key), str) else ""
+        for key in ("type", "where", "advice")
+    )
+    place = f" at `{where}`" if where else ""
+    message = f"the tests cannot look at a value of type `{name or 'unknown'}`{place}"
+    return cut(f"{message}; {advice}" if advice else message)

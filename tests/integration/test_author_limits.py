@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from fakes.tasks import answer, graded_by, task
 from jupyter_hybrid.domain.policies import Limits
-from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
+from jupyter_hybrid.grading.engine import GradingEngine
 
 TESTS = graded_by("assert n == 1")
 
@@ -16,7 +16,7 @@ TESTS = graded_by("assert n == 1")
 @pytest_asyncio.fixture
 async def grader(tmp_path_factory, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("s")))
-    grader = KernelGrader(n_spare=1)
+    grader = GradingEngine()
     yield grader
     await grader.close()
 

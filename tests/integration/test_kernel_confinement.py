@@ -78,7 +78,7 @@ async def test_a_loop_that_swallows_the_interrupt_costs_its_kernel(grader):
 
     assert grade.points == 0
     why = (
-        "`mean` was stopped after 1.5 s, perhaps in an endless loop, and its kernel had to be ended"
+        "`mean` was stopped after 1.5 s, perhaps in an endless loop, and Python had to be ended"
     )
     assert grade.notes == (f"{why}; what follows was not run",)
     assert [test.message for test in grade.cells[0].tests] == [f"did not run: {why}"] * 2
@@ -135,7 +135,7 @@ async def test_a_kernel_that_ends_is_a_grade_and_a_note(grader, source, reason):
 
     assert grade.points == 0
     assert grade.notes == (
-        f"the kernel ended while running `mean`: {reason}; what follows was not run",
+        f"Python ended while running `mean`: {reason}; what follows was not run",
     )
     assert all("did not run" in test.message for test in grade.cells[0].tests)
 
@@ -174,7 +174,7 @@ async def test_output_that_is_too_large_to_receive_ends_the_kernel(grader, sourc
 
     assert grade.points == 0
     assert "".join(grade.notes) == (
-        "`mean` was stopped because it printed more than 1 MiB, and its kernel had to be ended; "
+        "`mean` was stopped because it printed more than 1 MiB, and Python had to be ended; "
         "what follows was not run"
     )
 

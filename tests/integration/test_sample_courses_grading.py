@@ -12,13 +12,13 @@ import pytest
 from sample_notebooks import STEPS, sample_notebook
 
 from jupyter_hybrid.domain.exercises import hint_for
-from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
+from jupyter_hybrid.grading.engine import GradingEngine
 
 pytestmark = pytest.mark.asyncio
 
 
 async def grades_of(notebook, many_answers):
-    grader = KernelGrader()
+    grader = GradingEngine()
     try:
         return await asyncio.gather(
             *(grader.grade(notebook.task(answers)) for answers in many_answers)

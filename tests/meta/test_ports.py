@@ -26,7 +26,7 @@ from jupyter_hybrid.bootstrap import SystemClock
 from jupyter_hybrid.content.desk import FolderDesk
 from jupyter_hybrid.content.library import FolderLibrary
 from jupyter_hybrid.content.workspace import FolderWorkspace
-from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
+from jupyter_hybrid.grading.engine import GradingEngine
 from jupyter_hybrid.live.rooms import LiveRooms
 from jupyter_hybrid.services import desk, gradebook, ports, repositories
 from jupyter_hybrid.services.courses import CourseService
@@ -42,7 +42,7 @@ from jupyter_hybrid.storage.sessions import SqlSessions
 IMPLEMENTATIONS = {
     "Clock": (SystemClock, FakeClock),
     "CourseLibrary": (FolderLibrary, FakeCourseLibrary),
-    "Grader": (KernelGrader, FakeGrader),
+    "Grader": (GradingEngine, FakeGrader),
     "BlobStore": (FolderBlobs, FakeBlobStore),
     "BundleSource": (CourseService, CourseService),  # the use case itself, over fakes
     "AuthoringDesk": (FolderDesk, FakeAuthoringDesk),

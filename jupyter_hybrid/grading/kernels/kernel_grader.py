@@ -1,4 +1,4 @@
-"""Grades in a fresh Jupyter kernel: the first adapter of the ``Grader`` port.
+"""Grades notebooks of other languages than Python, each in a fresh Jupyter kernel.
 
 The isolation is called ``kernel``: nothing is left of one grading for the next, the server's
 environment stays out, and time, memory and output have limits. But the tests run in the same
@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager, suppress
 from jupyter_hybrid.domain.errors import Unavailable
 from jupyter_hybrid.domain.exercises import Grade
 from jupyter_hybrid.grading.kernels.kernel import Kernel
+from jupyter_hybrid.grading.kernels.place import KernelPlace
 from jupyter_hybrid.grading.kernels.spares import SpareKernels
 from jupyter_hybrid.grading.limits import MOST, Limits, limits_of
 from jupyter_hybrid.grading.run import NotebookRun, cells_to_run
@@ -60,12 +61,17 @@ class KernelGrader:
             started = time.perf_counter()
             limits = limits_of(task.limits, most=self._most)
             async with self._kernel_for(task, limits=limits) as kernel:
-                run = NotebookRun(task, kernel=kernel, limits=limits)
-                cells = await run.grades()
+                place = KernelPlace(kernel, limits=limits) if kernel else None
+                run = NotebookRun(task, place=place, limits=limits)
+                await run.go()
                 self._check_open()  # or a kernel that we ended would count against the learner
-        elapsed_ms = round((time.perf_counter() - started) * 1000)
+        story = run.story()
         return Grade(
-            cells, ISOLATION, elapsed_ms, notes=tuple(run.notes), missing=tuple(run.missing)
+            tuple(story.grades),
+            ISOLATION,
+            round((time.perf_counter() - started) * 1000),
+            notes=tuple(story.notes),
+            missing=tuple(story.missing),
         )
 
     @asynccontextmanager

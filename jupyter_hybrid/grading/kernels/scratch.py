@@ -5,9 +5,9 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath
 
-from jupyter_hybrid.domain.errors import Invalid
+from jupyter_hybrid.grading.places import check_inside
 
 KEPT_VARIABLES = (
     "PATH",
@@ -82,17 +82,8 @@ class Scratch:
         return place
 
     def _inside(self, name: str) -> Path:
-        path, windows = PurePosixPath(name), PureWindowsPath(name)
-        is_safe = path.parts and not (
-            path.is_absolute()
-            or windows.drive
-            or "\\" in name
-            or "\0" in name
-            or ".." in path.parts
-        )
-        if not is_safe:
-            raise Invalid(f"the data file {name[:80]!r} lies outside of its course", field="files")
-        return self.work.joinpath(*path.parts)
+        check_inside(name)
+        return self.work.joinpath(*PurePosixPath(name).parts)
 
     def remove(self) -> None:
         """Remove it with all that is in it, also what was made unreadable; idempotent."""

@@ -30,6 +30,8 @@ def test_what_was_not_looked_through_is_not_said_to_lack_a_name():
     diagnosis = Diagnosis(task(long, test))
     diagnosis.begin(test)
 
-    found = diagnosis.of_test("assert x", Raised("NameError", "name 'x' is not defined"), hidden="")
+    found = diagnosis.of_test(
+        "assert x", Raised("NameError", "name 'x' is not defined"), hidden="", cell=test
+    )
 
     assert found is None

@@ -21,7 +21,7 @@ def nbgraders(result):
 
 @pytest.mark.parametrize("result", RESULTS)
 def test_a_value_gives_what_nbgrader_gives(result):
-    assert scoring.partial_credit(result, max_points=2.0) == nbgraders(result)
+    assert scoring.partial_credit(scoring.number_in(result), max_points=2.0) == nbgraders(result)
 
 
 @pytest.mark.parametrize("result", ["2.1", "inf", "1_0"])
@@ -29,20 +29,20 @@ def test_a_value_with_which_nbgrader_gives_up_is_none(result):
     with pytest.raises(ValueError, match="greater than maximum"):
         nbgraders(result)
 
-    assert scoring.partial_credit(result, max_points=2.0) is None
+    assert scoring.partial_credit(scoring.number_in(result), max_points=2.0) is None
 
 
 def test_no_value_is_full_points():
-    assert scoring.points((), result=None, max_points=2.0) == 2.0
+    assert scoring.points((), value=None, max_points=2.0) == 2.0
 
 
 def test_one_failure_takes_all_points():
     passed = TestResult("t", "a", passed=True, hidden=False)
     failed = TestResult("t", "b", passed=False, hidden=True)
 
-    assert scoring.points((passed, failed), result="1.5", max_points=2.0) == 0
-    assert scoring.points((passed,), result="1.5", max_points=2.0) == 1.5
+    assert scoring.points((passed, failed), value=1.5, max_points=2.0) == 0
+    assert scoring.points((passed,), value=1.5, max_points=2.0) == 1.5
 
 
 def test_too_many_points_are_none():
-    assert scoring.points((), result="3", max_points=2.0) == 0
+    assert scoring.points((), value=3.0, max_points=2.0) == 0

@@ -46,7 +46,7 @@ def test_an_exception_in_an_answer_is_told(name, text, expected):
     [
         (Ending.TIMED_OUT, "was stopped after 2.5 s, perhaps in an endless loop"),
         (Ending.FLOODED, "was stopped because it printed more than 2 MiB"),
-        (Ending.DIED, "ended the kernel"),
+        (Ending.DIED, "ended the process that runs it"),
     ],
 )
 def test_an_answer_that_was_stopped_is_told_why(ending, expected):
@@ -72,7 +72,7 @@ def test_long_texts_are_cut():
 
 
 def test_the_end_of_a_kernel_has_a_reason():
-    assert words.kernel_ended("a", status=3) == (
-        "the kernel ended while running `a`: the code made it exit (status 3)"
+    assert words.ended("a", status=3) == (
+        "Python ended while running `a`: the code made it exit (status 3)"
     )
-    assert "by signal 9" in words.kernel_ended("a", status=137)
+    assert "by signal 9" in words.ended("a", status=137)

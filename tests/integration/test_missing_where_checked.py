@@ -8,7 +8,7 @@ import pytest_asyncio
 from fakes.tasks import STUB, answer, free, graded_by, task
 from jupyter_hybrid.domain.exercises import Missing, MissingKind
 from jupyter_hybrid.domain.notebooks import Cell, CellRole
-from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
+from jupyter_hybrid.grading.engine import GradingEngine
 from jupyter_hybrid.grading.limits import Limits
 
 TESTS = "assert total() == 3"
@@ -17,7 +17,7 @@ TESTS = "assert total() == 3"
 @pytest_asyncio.fixture
 async def grader(tmp_path_factory, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("s")))
-    grader = KernelGrader(limits=Limits(cell_timeout_s=5))
+    grader = GradingEngine(limits=Limits(cell_timeout_s=5))
     yield grader
     await grader.close()
 

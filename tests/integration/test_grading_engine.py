@@ -10,7 +10,7 @@ from fakes.scratch import processes_in
 from fakes.tasks import STUB, answer, free, graded_by, manual, task
 from jupyter_hybrid.domain.errors import Invalid, Unavailable
 from jupyter_hybrid.domain.notebooks import Cell, CellRole
-from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
+from jupyter_hybrid.grading.engine import GradingEngine
 from jupyter_hybrid.grading.limits import Limits
 
 RIGHT = "def mean(xs):\n    return sum(xs) / len(xs)"
@@ -29,14 +29,14 @@ def scratch_root(tmp_path_factory, monkeypatch):
 
 @pytest_asyncio.fixture
 async def grader(scratch_root):
-    grader = KernelGrader(limits=Limits(cell_timeout_s=5))
+    grader = GradingEngine(limits=Limits(cell_timeout_s=5))
     yield grader
     await grader.close()
 
 
 @pytest_asyncio.fixture(params=["kernel", "fake"])
 async def any_grader(request, scratch_root):
-    grader = KernelGrader() if request.param == "kernel" else FakeGrader({RIGHT: 2.0})
+    grader = GradingEngine() if request.param == "kernel" else FakeGrader({RIGHT: 2.0})
     yield grader
     await grader.close()
 

@@ -1,0 +1,1 @@
+"""Python: answers and tests in processes of their own, with only data between them."""

@@ -1,0 +1,137 @@
+"""What workers are told about a task: steps of tests, modules, names, files."""
+
+import ast
+import base64
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jupyter_hybrid.domain.notebooks import Cell
+from jupyter_hybrid.grading.limits import Limits
+from jupyter_hybrid.grading.missing import LONGEST_SOURCE, names_bound
+from jupyter_hybrid.grading.places import check_inside
+from jupyter_hybrid.grading.run import is_test
+from jupyter_hybrid.grading.split.pair import Start
+from jupyter_hybrid.grading.statements import Step
+from jupyter_hybrid.services.ports import GradingTask
+
+
+def step_of(step: Step, *, cell: str, is_last: bool) -> dict[str, object]:
+    """Return a step as the tester is told it.
+
+    Parameters
+    ----------
+    is_last
+        Whether it ends its cell, so that its value may be partial credit.
+    """
+    condition = step.condition
+    kind = "whole" if step.is_whole else "assert" if condition else "plain"
+    return {
+        "cell": cell,
+        "name": step.name,
+        "source": step.source,
+        "kind": kind,
+        "line": step.line,
+        "condition": condition.source if condition else None,
+        "left": condition.left if condition else None,
+        "right": condition.right if condition else None,
+        "message": condition.message if condition else None,
+        "wants_value": is_last and not condition and not step.source.rstrip().endswith(";"),
+    }
+
+
+def author_sources(task: GradingTask) -> list[tuple[Cell, str]]:
+    """Return the code cells of the author's own notebook, with the solutions in them."""
+    return [
+        (cell, task.reference.get(cell.id, cell.source) if cell.is_answer else cell.stub)
+        for cell in task.cells
+        if cell.cell_type == "code" and not cell.id.startswith("free-")
+    ]
+
+
+def modules_of(sources: Iterable[str]) -> dict[str, str]:
+    """Return the modules that sources import, by the name that they give them.
+
+    Examples
+    --------
+    >>> modules_of(["import numpy as np, os.path", "x = = 1"])
+    {'np': 'numpy', 'os': 'os'}
+    """
+    found = {}
+    for source in sources:
+        if "import" not in source or len(source) > LONGEST_SOURCE:
+            continue
+        try:
+            tree = ast.parse(_without_magics(source))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    top = alias.name.partition(".")[0]
+                    found[alias.asname or top] = alias.name if alias.asname else top
+    return found
+
+
+def _without_magics(source: str) -> str:
+    return "\n".join("" if line.lstrip()[:1] in {"%", "!"} else line for line in source.split("\n"))
+
+
+def start_of(task: GradingTask, *, limits: Limits, seed: int) -> Start:
+    """Return what a pair is told before anything runs.
+
+    Raises
+    ------
+    Invalid
+        If a data file would lie outside of the scratch folder.
+    """
+    for name in task.files:
+        check_inside(name)
+    if task.folder not in {"", "."}:
+        check_inside(task.folder)
+    sources = author_sources(task)
+    may_set = {
+        name for cell, source in sources if not is_test(cell) for name in names_bound(source)
+    }
+    answers = {
+        cell.id: cell.source
+        for cell in task.cells
+        if cell.cell_type == "code" and (cell.is_answer or cell.id.startswith("free-"))
+    }
+    files = {
+        name: base64.b64encode(content).decode("ascii") for name, content in task.files.items()
+    }
+    shared: dict[str, Any] = {"op": "begin", "folder": task.folder, "seed": seed}
+    return Start(
+        learner={
+            **shared,
+            "files": files,
+            "limits": {"output_bytes": limits.output_bytes, "rlimits": limits.rlimits()},
+            "allow": sorted(task.allow),
+        },
+        tester={
+            **shared,
+            "modules": modules_of(source for _, source in sources),
+            "may_set": sorted(may_set),
+            "sources": answers,
+            "limits": {"rlimits": limits.rlimits()},
+        },
+        memory_bytes=limits.memory_bytes,
+        scratch_bytes=limits.file_bytes,
+        interrupt_s=limits.interrupt_s,
+    )
+
+
+def text_of(value: object) -> str:
+    """Return `value` if a worker sent a text, else an empty one."""
+    return value if isinstance(value, str) else ""
+
+
+def number_of(value: object) -> float | None:
+    """Return `value` if a worker sent a number, else None; True is none."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and isinstance(value, int | float) else None
+
+
+def mapping_of(value: object) -> Mapping[str, Any]:
+    """Return `value` if a worker sent an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
