@@ -1,0 +1,10 @@
+"""The sandbox: what keeps a learner's process from everything but its own scratch.
+
+Standard library only. It can be imported anywhere, and works on Linux.
+"""
+
+from jupyter_hybrid.grading.worker.sandbox.confinement import Confinement, Level
+from jupyter_hybrid.grading.worker.sandbox.lockdown import lock_down, supervise, warm_up
+from jupyter_hybrid.grading.worker.sandbox.rlimits import set_limits
+
+__all__ = ["Confinement", "Level", "lock_down", "set_limits", "supervise", "warm_up"]

@@ -1,0 +1,61 @@
+"""System calls that Python has no function for; a refusal becomes an OSError."""
+
+import ctypes
+import os
+from functools import cache
+
+PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
+PR_CAPBSET_DROP = 24
+PR_SET_SECUREBITS = 28
+PR_SET_NO_NEW_PRIVS = 38
+PR_CAP_AMBIENT = 47
+PR_CAP_AMBIENT_CLEAR_ALL = 4
+
+Argument = int | bytes | ctypes.Array[ctypes.c_char] | None
+
+
+@cache
+def _library() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def call(name: str, *arguments: Argument) -> int:
+    """Return what the C library's function answers.
+
+    Parameters
+    ----------
+    name
+        of the function.
+    arguments
+        whole numbers as the machine's long, bytes as a pointer to them, None as a null pointer.
+
+    Raises
+    ------
+    OSError
+        when it answers -1; the words name the function.
+    """
+    function = getattr(_library(), name)
+    answer = int(function(*[_as_c(argument) for argument in arguments]))
+    if answer == -1:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{name}: {os.strerror(number)}")
+    return answer
+
+
+def system_call(number: int, *arguments: Argument, words: str) -> int:
+    """Return what the system call answers; `words` says in the error what was asked."""
+    try:
+        return call("syscall", number, *arguments)
+    except OSError as error:
+        raise OSError(error.errno, f"{words}: {os.strerror(error.errno or 0)}") from None
+
+
+def control(option: int, *values: int) -> int:
+    """Return what prctl answers to an option and up to four values."""
+    filled = (*values, 0, 0, 0, 0)[:4]
+    return call("prctl", option, *filled)
+
+
+def _as_c(argument: Argument) -> object:
+    return ctypes.c_long(argument) if isinstance(argument, int) else argument
