@@ -1,0 +1,302 @@
+"""The tester's end of the questions: asks the learner's process, believes nothing but data."""
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from jupyter_hybrid.grading.worker.becoming import become, is_changeable
+from jupyter_hybrid.grading.worker.codec import Malformed, Unsupported, decode, encode
+from jupyter_hybrid.grading.worker.frames import ChannelClosed, Frame
+from jupyter_hybrid.grading.worker.method_name import MethodName
+from jupyter_hybrid.grading.worker.own_objects import OwnObjects
+
+MOST_CALLBACKS = 100_000
+DEEPEST = 64
+MOST_TRACKED = 64
+LARGEST_TRACKED = 1000
+
+
+class Lost(Exception):  # noqa: N818  reads better than LostError
+    """The learner's process is gone, or what it sends is no answer."""
+
+
+class TooLate(Exception):  # noqa: N818  reads better than TooLateError
+    """The learner's process did not answer in time."""
+
+
+class Line(Protocol):
+    """What asking needs of a channel."""
+
+    def send(self, message: Frame) -> None:
+        """Send one frame."""
+
+    def receive(self, timeout_s: float | None = None) -> Frame:
+        """Return the next frame."""
+
+
+class Objects(Protocol):
+    """Stand-ins for the learner's objects."""
+
+    def learn(self, described: dict[int, dict[str, Any]]) -> None:
+        """Take descriptions."""
+
+    def stand_in(self, number: int) -> Any:
+        """Return the stand-in for an object of the learner's."""
+
+    def number_of(self, value: object) -> int | None:
+        """Return the number of the object that `value` stands for, or None."""
+
+    def dropped(self) -> list[int]:
+        """Return numbers that nobody needs any more."""
+
+    def exception(self, raised: dict[str, Any]) -> BaseException:
+        """Return what to raise."""
+
+
+class Asker:
+    """Asks one question after the other.
+
+    Attributes
+    ----------
+    deadline
+        On the monotonic clock.
+    n_asked
+        How many questions have been asked.
+    rebound
+        Told which names of the learner's are bound to something else than before.
+    """
+
+    def __init__(self, channel: Line, *, objects: Callable[["Asker"], Objects]) -> None:
+        self._channel = channel
+        self._objects = objects(self)
+        self._own = OwnObjects()
+        self._tracked: dict[int, tuple[int, Any, Any]] = {}
+        self._n_callbacks = 0
+        self._depth = 0
+        self.deadline = float("inf")
+        self.n_asked = 0
+        self.rebound: Callable[[list[str]], None] = lambda _: None
+        self.is_lost = False
+
+    def ask(self, op: str, *args: Any, **kwargs: Any) -> Any:
+        """Have the learner's process do something with values; return what came of it.
+
+        Raises
+        ------
+        Exception
+            What the learner's code raised.
+        Unsupported
+            A value cannot cross.
+        Lost, TooLate
+            There is no answer.
+        """
+        sent = {
+            "op": op,
+            "args": [self._out(each) for each in args],
+            "kwargs": {name: self._out(each) for name, each in kwargs.items()},
+            "kept": self._changed_here(),
+        }
+        reply = self.exchange(sent)
+        for place, now in self._items(reply, "changed"):
+            target = kwargs.get(place) if isinstance(place, str) else args[place]
+            become(target, self._into(now))
+        same = reply.get("same")
+        if isinstance(same, int) and 0 <= same < len(args):
+            return args[same]
+        return self._result(reply)
+
+    def read(self, name: str, *, missing: object) -> Any:
+        """Return the learner's value of a name, or `missing`."""
+        reply = self.exchange({"op": "get", "name": name})
+        return missing if reply.get("missing") is True else self._result(reply)
+
+    def bind(self, name: str, value: Any) -> None:
+        """Bind a name in the learner's namespace."""
+        self.exchange({"op": "set", "name": name, "value": self._out(value)})
+
+    def unbind(self, name: str) -> bool:
+        """Delete a name in the learner's namespace; return whether there was one."""
+        return self._result(self.exchange({"op": "del", "name": name})) is True
+
+    def is_learners(self, value: object) -> bool:
+        """Return whether `value` is or mirrors an object of the learner's."""
+        return self._objects.number_of(value) is not None or self._origin(value) is not None
+
+    def exchange(self, question: Frame) -> Frame:
+        """Send a question, answer the calls that the learner's code makes meanwhile, return the reply."""
+        if self.is_lost:
+            raise Lost("the learner's process is gone")
+        self.n_asked += 1
+        number = self.n_asked
+        dropped = self._objects.dropped()
+        if dropped:
+            question["drop"] = dropped
+        try:
+            self._channel.send({"q": number, **question})
+            reply = self._reply(number)
+        except ChannelClosed as error:
+            self.is_lost = True
+            raise Lost(str(error)) from error
+        self._take_aside(reply)
+        return self._checked(reply)
+
+    def _reply(self, number: int) -> Frame:
+        while True:
+            left = self.deadline - time.monotonic()
+            try:
+                reply = self._channel.receive(None if left == float("inf") else max(left, 0.001))
+            except TimeoutError as error:
+                self.is_lost = True  # what comes later would answer another question
+                raise TooLate("no answer in time") from error
+            if "cb" in reply:
+                self._call_back(reply)
+            elif reply.get("a") == number:
+                return reply
+            else:
+                raise ChannelClosed("an answer to another question")
+
+    def _take_aside(self, reply: Frame) -> None:
+        self._learn(reply)
+        for name, text in self._items(reply, "out"):
+            stream = {"stdout": sys.stdout, "stderr": sys.stderr}.get(name)
+            if stream is not None and isinstance(text, str):
+                stream.write(text)
+        names = reply.get("rebound", [])
+        if names and isinstance(names, list):
+            self.rebound([name for name in names if isinstance(name, str)])
+        for number, now in self._items(reply, "kept"):
+            for key, (known, value, _) in list(self._tracked.items()):
+                if known == number and become(value, self._into(now)):
+                    self._tracked[key] = (known, value, self._plain(value))
+
+    def _learn(self, reply: Frame) -> None:
+        described = reply.get("new")
+        if described is not None:
+            try:
+                found = {int(number): dict(about) for number, about in described.items()}
+                self._objects.learn(found)
+            except (AttributeError, TypeError, ValueError, KeyError) as error:
+                raise self._lost(f"a description is garbage: {error}") from error
+
+    def _checked(self, reply: Frame) -> Frame:
+        if "unsupported" in reply:
+            said = [str(each)[:500] for each in reply["unsupported"]][:3]
+            raise Unsupported(*(said + ["", "", ""])[:3])
+        if "raised" in reply:
+            try:
+                raised = self._objects.exception(dict(reply["raised"]))
+            except (TypeError, ValueError, KeyError, AttributeError, Malformed) as error:
+                raise self._lost(f"an exception is garbage: {error}") from error
+            raise raised
+        return reply
+
+    def _result(self, reply: Frame) -> Any:
+        number = reply.get("at")
+        if "method" in reply:
+            return MethodName(reply["method"])
+        value = self._into(reply.get("v"))
+        if not isinstance(number, int) or not is_changeable(value):
+            return value
+        for known, mirror, _ in self._tracked.values():
+            if known == number and become(mirror, value):
+                return mirror
+        self._track(number, value)
+        return value
+
+    def _track(self, number: int, value: Any) -> None:
+        self._tracked[id(value)] = (number, value, self._plain(value))
+        while len(self._tracked) > MOST_TRACKED:
+            self._tracked.pop(next(iter(self._tracked)))
+
+    def _plain(self, value: Any) -> Any:
+        if hasattr(value, "__len__") and len(value) > LARGEST_TRACKED:
+            return None
+        try:
+            return self._encode(value)
+        except Unsupported:
+            return None
+
+    def _origin(self, value: object) -> int | None:
+        found = self._tracked.get(id(value))
+        return found[0] if found is not None and found[1] is value else None
+
+    def _changed_here(self) -> list[list[Any]]:
+        changed = []
+        for key, (number, value, before) in list(self._tracked.items()):
+            after = None if before is None else self._plain(value)
+            if after is not None and after != before:
+                self._tracked[key] = (number, value, after)
+                changed.append([number, after])
+        return changed
+
+    def _out(self, value: Any) -> Any:
+        origin = self._origin(value)
+        return {"own": origin} if origin is not None else self._encode(value)
+
+    def _encode(self, value: Any) -> Any:
+        return encode(value, handles=self)
+
+    def give(self, value: Any) -> list[Any]:
+        """Return what stands for an object in a message: the learner's number or one of ours."""
+        number = self._objects.number_of(value)
+        return [self._own.number(value) if number is None else number, "", 0]
+
+    def _into(self, sent: Any) -> Any:
+        try:
+            return decode(sent, resolve=self._resolve)
+        except Malformed as error:
+            raise self._lost(f"a value is garbage: {error}") from error
+
+    def _resolve(self, mark: dict[str, Any]) -> Any:
+        if "m" in mark:
+            return self._module(mark["m"])
+        number = mark["h"][0]
+        if not isinstance(number, int):
+            raise Malformed("a handle is no number")
+        return self._own.get(number) if number < 0 else self._objects.stand_in(number)
+
+    def _module(self, name: Any) -> Any:
+        module = sys.modules.get(name) if isinstance(name, str) else None
+        if module is None:
+            raise Unsupported("module", "", f"import {name} in the tests")
+        return module
+
+    def _call_back(self, frame: Frame) -> None:
+        self._n_callbacks += 1
+        self._depth += 1
+        try:
+            if self._n_callbacks > MOST_CALLBACKS:
+                raise self._lost("the tests' functions were called too often")
+            self._learn(frame)
+            self._channel.send({"cba": frame["cb"], **self._called(frame)})
+        finally:
+            self._depth -= 1
+
+    def _called(self, frame: Frame) -> Frame:
+        try:
+            if self._depth > DEEPEST:
+                raise RecursionError("the tests' functions call the answer too deep")  # noqa: TRY301
+            call = self._own.get(frame.get("fn"))
+            args = [self._into(each) for each in frame.get("args", [])]
+            kwargs = {str(k): self._into(each) for k, each in frame.get("kwargs", {}).items()}
+            return {"v": self._encode(call(*args, **kwargs))}
+        except (Lost, TooLate, KeyboardInterrupt):
+            raise
+        except BaseException as raised:  # noqa: BLE001  travels on to the learner's code
+            number = raised.__dict__.get("_jh_number")
+            if number is not None:
+                return {"raised": {"h": number}}
+            return {"raised": {"name": type(raised).__name__, "text": str(raised)[:500]}}
+
+    def _items(self, reply: Frame, name: str) -> list[Any]:
+        items = reply.get(name, [])
+        if not isinstance(items, list) or any(
+            not isinstance(each, list) or len(each) != 2 for each in items
+        ):
+            raise self._lost(f"{name!r} is garbage")
+        return items
+
+    def _lost(self, why: str) -> Lost:
+        self.is_lost = True
+        return Lost(why)

@@ -1,0 +1,103 @@
+"""What the tester is told of a learner's object that does not cross itself."""
+
+import contextlib
+import types
+from typing import Any
+
+from jupyter_hybrid.grading.worker.callbacks import Callback
+from jupyter_hybrid.grading.worker.codec import encode
+from jupyter_hybrid.grading.worker.handles import Handles
+
+LONGEST_DOC = 20_000
+LONGEST_TEXT = 4000
+_FUNCTIONS = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.MethodDescriptorType,
+    types.WrapperDescriptorType,
+)
+_KINDS: tuple[tuple[Any, str], ...] = (
+    (type, "class"),
+    (_FUNCTIONS, "function"),
+    (types.GeneratorType, "generator"),
+    (types.CoroutineType, "coroutine"),
+    (types.AsyncGeneratorType, "async_generator"),
+    (BaseException, "exception"),
+)
+
+
+def describe(value: Any, *, handles: Handles) -> dict[str, Any]:
+    """Return kind, name, class and special methods; what is named for the first time is numbered.
+
+    Learners may describe their objects as they like: nothing here decides about points.
+    """
+    if type(value) is Callback:
+        return {"kind": "instance", "class": None}
+    kind = next((kind for types_, kind in _KINDS if isinstance(value, types_)), "instance")
+    if kind == "class":
+        return _class(value, handles=handles)
+    about: dict[str, Any] = {"kind": kind}
+    if kind == "function":
+        about["name"] = str(getattr(value, "__name__", "function"))
+        about["doc"] = _text(getattr(value, "__doc__", None))
+        about["is_async"] = bool(getattr(getattr(value, "__code__", None), "co_flags", 0) & 0x80)
+    elif kind in {"instance", "exception"}:
+        about["class"] = handles.number(type(value))
+    if kind == "exception":
+        about["raised"] = describe_raised(value, handles=handles, is_numbered=False)
+    return about
+
+
+def describe_raised(
+    raised: BaseException, *, handles: Handles, is_numbered: bool = True
+) -> dict[str, Any]:
+    """Return classes by name, text, arguments and, for a class of the learner's, the number."""
+    text = "it raised an exception whose text cannot be read"
+    args: Any = None
+    with contextlib.suppress(BaseException):
+        text = str(raised)[:LONGEST_TEXT]
+    with contextlib.suppress(BaseException):
+        args = [encode(each, handles=None) for each in raised.args]
+    classes = type(raised).__mro__[:-1]
+    about: dict[str, Any] = {"classes": [_full_name(each) for each in classes]}
+    about |= {"text": text, "args": args}
+    if type(raised).__module__ != "builtins":
+        about["class"] = handles.number(type(raised))
+        if is_numbered:
+            about["h"] = handles.number(raised)
+    return about
+
+
+def _full_name(kind: type) -> str:
+    module = kind.__module__
+    return kind.__qualname__ if module == "builtins" else f"{module}.{kind.__qualname__}"
+
+
+def _class(value: type, *, handles: Handles) -> dict[str, Any]:
+    defined: set[str] = set()
+    for each in value.__mro__[:-1]:
+        defined.update(name for name, what in vars(each).items() if _is_special(name, what))
+    return {
+        "kind": "class",
+        "name": str(value.__name__),
+        "module": str(value.__module__),
+        "doc": _text(value.__doc__),
+        "is_unhashable": value.__hash__ is None,
+        "bases": [_base(each, handles=handles) for each in value.__bases__],
+        "specials": sorted(defined),
+    }
+
+
+def _is_special(name: str, what: object) -> bool:
+    return name.startswith("__") and name.endswith("__") and what is not None
+
+
+def _base(base: type, *, handles: Handles) -> Any:
+    if base.__module__ == "builtins":
+        return base.__name__
+    return handles.number(base)
+
+
+def _text(doc: object) -> str | None:
+    return doc[:LONGEST_DOC] if isinstance(doc, str) else None

@@ -1,0 +1,220 @@
+"""The learner's end of the tester's questions: names, calls and values, answered as data."""
+
+import builtins
+import importlib
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, Protocol
+
+from jupyter_hybrid.grading.worker.becoming import become, is_changeable
+from jupyter_hybrid.grading.worker.callbacks import Callback
+from jupyter_hybrid.grading.worker.codec import Malformed, Unsupported, decode, encode
+from jupyter_hybrid.grading.worker.describing import describe, describe_raised
+from jupyter_hybrid.grading.worker.frames import Frame
+from jupyter_hybrid.grading.worker.handles import Handles
+from jupyter_hybrid.grading.worker.operations import MISSING, OPERATIONS, is_method_of
+from jupyter_hybrid.grading.worker.printing import Printing
+
+MOST_KEPT = 32
+LARGEST_KEPT = 1000
+
+
+class Line(Protocol):
+    """What the server needs of a channel."""
+
+    def send(self, message: Frame) -> None:
+        """Send one frame."""
+
+    def receive(self, timeout_s: float | None = None) -> Frame:
+        """Return the next frame."""
+
+
+class QuestionServer:
+    """Answers the tester's questions about one namespace.
+
+    Parameters
+    ----------
+    namespace
+        Returns the dict that the learner's cells run in.
+    channel
+        Where the questions come from; the tester's own functions are called through it.
+    run_async
+        Runs an awaitable to its end and returns its result.
+    """
+
+    def __init__(
+        self,
+        namespace: Callable[[], dict[str, Any]],
+        *,
+        channel: Line,
+        run_async: Callable[[Awaitable[Any]], Any],
+    ) -> None:
+        self._namespace = namespace
+        self._channel = channel
+        self._handles = Handles()
+        self._run_async = run_async
+        self._given: dict[str, Any] = {}
+        self._kept: dict[int, Any] = {}
+        self._n_callbacks = 0
+
+    def answer(self, frame: Frame) -> Frame:
+        """Return the answer to one question; whatever the learner's code raises is in it."""
+        reply: Frame = {"a": frame.get("q")}
+        printing = Printing()
+        try:
+            for number in frame.get("drop", ()):
+                self._handles.drop(int(number))
+            with printing.kept():
+                reply |= self._act(frame)
+        except Unsupported as problem:
+            reply["unsupported"] = [problem.type_name, problem.where, problem.advice]
+        except Malformed as problem:
+            reply["raised"] = {"classes": ["RuntimeError"], "text": str(problem)}
+        except BaseException as raised:  # noqa: BLE001  learners' code may raise anything
+            reply["raised"] = self._raised(raised)
+        reply |= self._aside(printing)
+        return reply
+
+    def call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function of the tester's, answering its questions meanwhile."""
+        self._n_callbacks += 1
+        mine = self._n_callbacks
+        self._channel.send(
+            {
+                "cb": mine,
+                "fn": number,
+                "args": [self.out(each) for each in args],
+                "kwargs": {name: self.out(each) for name, each in kwargs.items()},
+                "new": self._new(),
+            }
+        )
+        while True:
+            frame = self._channel.receive(None)
+            if "q" in frame:
+                self._channel.send(self.answer(frame))
+            elif frame.get("cba") == mine:
+                return self._called_back(frame)
+
+    def out(self, value: Any) -> Any:
+        """Return `value` as it crosses."""
+        return encode(value, handles=self._handles)
+
+    def into(self, value: Any) -> Any:
+        """Return what the tester sent."""
+        return decode(value, resolve=self._resolve)
+
+    def _called_back(self, frame: Frame) -> Any:
+        raised = frame.get("raised")
+        if raised is None:
+            return self.into(frame.get("v"))
+        if isinstance(raised.get("h"), int):
+            raise self._handles.get(raised["h"])
+        kind = getattr(builtins, str(raised.get("name")), Exception)
+        is_kind = isinstance(kind, type) and issubclass(kind, BaseException)
+        raise (kind if is_kind else Exception)(str(raised.get("text")))
+
+    def _resolve(self, mark: dict[str, Any]) -> Any:
+        if "m" in mark:
+            return importlib.import_module(mark["m"])
+        number = mark["h"][0]
+        return Callback(number, self) if number < 0 else self._handles.get(number)
+
+    def _act(self, frame: Frame) -> Frame:
+        op = frame["op"]
+        if op == "get":
+            return self._get(frame["name"])
+        if op == "set":
+            self._namespace()[frame["name"]] = self._argument(frame["value"])[0]
+            return {}
+        if op == "del":
+            return {"v": self._namespace().pop(frame["name"], MISSING) is not MISSING}
+        return self._do(frame)
+
+    def _get(self, name: str) -> Frame:
+        value = self._namespace().get(name, MISSING)
+        if value is MISSING:
+            return {"missing": True}
+        self._given[name] = value
+        return self._result(value)
+
+    def _do(self, frame: Frame) -> Frame:
+        sent = [self._argument(each) for each in frame.get("args", ())]
+        named = {name: self._argument(each) for name, each in frame.get("kwargs", {}).items()}
+        for number, now in frame.get("kept", ()):
+            become(self._handles.get(number), self.into(now))
+        args = [value for value, _ in sent]
+        act = OPERATIONS.get(frame["op"])
+        if act is None:
+            raise Malformed(f"no question is called {frame['op']!r}")
+        value = act(self, args, {name: each for name, (each, _) in named.items()})
+        if frame["op"] == "attr" and is_method_of(value, args[0], args[1]):
+            return {"method": args[1]}
+        reply = self._result(value)
+        changed = [
+            [place, self.out(each)]
+            for place, (each, before) in [*enumerate(sent), *named.items()]
+            if before is not None and self.out(each) != before
+        ]
+        if changed:
+            reply["changed"] = changed
+        for place, (each, _) in enumerate(sent):
+            if each is value and is_changeable(value):
+                reply["same"] = place
+        return reply
+
+    def _argument(self, sent: Any) -> tuple[Any, Any]:
+        """Return an argument, and how it crossed if it can be changed (else None)."""
+        if isinstance(sent, dict) and "own" in sent:
+            return self._handles.get(sent["own"]), None
+        value = self.into(sent)
+        return value, self.out(value) if is_changeable(value) else None
+
+    def _result(self, value: Any) -> Frame:
+        reply: Frame = {"v": self.out(value)}
+        if is_changeable(value):
+            number = self._handles.number(value)
+            reply["at"] = number
+            if hasattr(value, "__len__") and len(value) <= LARGEST_KEPT:
+                self._kept[number] = reply["v"]
+                while len(self._kept) > MOST_KEPT:
+                    self._kept.pop(next(iter(self._kept)))
+        return reply
+
+    def _aside(self, printing: Printing) -> Frame:
+        """Return what happened besides: text, names bound anew, values that changed."""
+        aside: Frame = {}
+        try:
+            names = self._namespace()
+            rebound = [n for n, was in self._given.items() if names.get(n, MISSING) is not was]
+            for name in rebound:
+                del self._given[name]
+            kept = list(self._changes())
+        except BaseException as raised:  # noqa: BLE001  a learner's own __len__ or __eq__
+            return {"raised": self._raised(raised), "out": printing.texts()}
+        found = {"rebound": rebound, "kept": kept, "out": printing.texts(), "new": self._new()}
+        aside.update({key: each for key, each in found.items() if each})
+        return aside
+
+    def _changes(self) -> Iterator[list[Any]]:
+        for number, before in list(self._kept.items()):
+            try:
+                after = self.out(self._handles.get(number))
+            except (Unsupported, Malformed):
+                del self._kept[number]
+                continue
+            if after != before:
+                self._kept[number] = after
+                yield [number, after]
+
+    def _new(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while fresh := self._handles.fresh():
+            for number in fresh:
+                found[str(number)] = describe(self._handles.get(number), handles=self._handles)
+        return found
+
+    def _raised(self, raised: BaseException) -> Frame:
+        return describe_raised(raised, handles=self._handles)
+
+    def run_async(self, awaitable: Awaitable[Any]) -> Any:
+        """Run an awaitable to its end."""
+        return self._run_async(awaitable)

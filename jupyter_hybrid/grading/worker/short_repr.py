@@ -1,0 +1,60 @@
+"""Values as short texts, whatever they are."""
+
+import reprlib
+import sys
+from typing import Any
+
+LONGEST = 500
+_MOST_ITEMS = 200
+
+
+class _Short(reprlib.Repr):
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxlevel = 8
+        self.maxlist = self.maxtuple = self.maxdict = self.maxset = _MOST_ITEMS
+        self.maxfrozenset = self.maxdeque = self.maxarray = _MOST_ITEMS
+        self.maxstring = self.maxother = self.maxlong = LONGEST
+
+    def repr_instance(self, x: Any, level: int) -> str:
+        del level
+        try:
+            return cut(repr(x))
+        except Exception as error:  # noqa: BLE001  also what the learner's own repr raises
+            return f"<{type(x).__name__} that cannot be shown: {type(error).__name__}>"
+
+    def repr_dict(self, x: dict[Any, Any], level: int) -> str:
+        """Keep the order of the keys."""
+        if level <= 0 or len(x) > _MOST_ITEMS:
+            return super().repr_dict(x, level)
+        pairs = [
+            f"{self.repr1(key, level - 1)}: {self.repr1(value, level - 1)}"
+            for key, value in x.items()
+        ]
+        return "{" + ", ".join(pairs) + "}"
+
+
+_SHORT = _Short()
+
+
+def short_repr(value: object) -> str:
+    """Return what a value looks like, in 500 characters at most."""
+    return cut(_SHORT.repr(value))
+
+
+def cut(text: str, *, most: int = LONGEST) -> str:
+    """Return `text`, shortened with an ellipsis if it is longer than `most` characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def number_in(value: object) -> float | None:
+    """Return a plain or NumPy number as a float; None for anything else."""
+    if type(value) in (bool, int, float):
+        try:
+            return float(value)  # type: ignore[arg-type]
+        except OverflowError:
+            return None
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(value, (numpy.bool_, numpy.integer, numpy.floating)):
+        return float(value)
+    return None

@@ -1,0 +1,120 @@
+"""The names that test code sees: its own, the author's modules, and the learner's by asking."""
+
+import builtins
+import importlib
+from typing import Any
+
+from jupyter_hybrid.grading.worker.asking import Asker
+from jupyter_hybrid.grading.worker.becoming import is_changeable
+from jupyter_hybrid.grading.worker.remote_access import number_of
+
+_MISSING = object()
+
+
+class TestNamespace(dict[str, Any]):
+    """Globals of the test cells.
+
+    Parameters
+    ----------
+    asker
+        Asks the learner's process.
+    modules
+        Author's names of modules: the tests' own import answers, whatever the learner bound.
+    may_set
+        Names that the author's other cells define: binding one reaches the learner's code too.
+    own
+        Built-in names that the learner defines.
+
+    Attributes
+    ----------
+    absent
+        Names that the learner was asked for and did not have.
+    """
+
+    __test__ = False
+
+    def __init__(
+        self,
+        asker: Asker,
+        *,
+        modules: dict[str, str],
+        may_set: frozenset[str] = frozenset(),
+        own: frozenset[str] = frozenset(),
+    ) -> None:
+        super().__init__(__name__="__main__", __builtins__=builtins)
+        self._asker = asker
+        self._modules = modules
+        self._may_set = may_set
+        self._own = own
+        self._cache: dict[str, Any] = {}
+        self.absent: set[str] = set()
+        self.named: set[int] = set()
+        asker.rebound = self._forget
+
+    def __missing__(self, name: str) -> Any:
+        if name in self._cache:
+            return self._cache[name]
+        if name in self._modules:
+            module = importlib.import_module(self._modules[name])
+            self._cache[name] = module
+            return module
+        if name.startswith("__") or name == "get_ipython":
+            raise KeyError(name)
+        if name not in self._own and hasattr(builtins, name):
+            return getattr(builtins, name)
+        return self._ask(name)
+
+    def _ask(self, name: str) -> Any:
+        value = self._asker.read(name, missing=_MISSING)
+        if value is _MISSING:
+            self.absent.add(name)
+            raise KeyError(name)
+        if isinstance(value, type):
+            number = number_of(value)
+            if number is not None:
+                self.named.add(number)
+        if not is_changeable(value):
+            self._cache[name] = value
+        return value
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        if self._asker.is_learners(value) or (name in self._may_set and not _is_module(value)):
+            self._asker.bind(name, value)
+            self._cache.pop(name, None)
+            if dict.__contains__(self, name):
+                super().__delitem__(name)
+            return
+        super().__setitem__(name, value)
+
+    def __delitem__(self, name: str) -> None:
+        if dict.__contains__(self, name):
+            super().__delitem__(name)
+            return
+        self._cache.pop(name, None)
+        if not self._asker.unbind(name):
+            raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        if not isinstance(name, str):
+            return False
+        try:
+            self[name]
+        except KeyError:
+            return False
+        return True
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the value of a name, or `default`."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+    def _forget(self, names: list[str]) -> None:
+        for name in names:
+            if name not in self._modules:
+                self._cache.pop(name, None)
+
+
+def _is_module(value: object) -> bool:
+    return type(value).__name__ == "module"

@@ -1,0 +1,185 @@
+"""Runs one step of a test cell and says what it found, in the learner's words."""
+
+import ast
+import contextlib
+import linecache
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from jupyter_hybrid.grading.worker.asking import Lost, TooLate
+from jupyter_hybrid.grading.worker.codec import Unsupported
+from jupyter_hybrid.grading.worker.printing import Printing
+from jupyter_hybrid.grading.worker.remote_exceptions import is_learners
+from jupyter_hybrid.grading.worker.short_repr import cut, number_in, short_repr
+
+FILE = "<tests>"
+_FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_IS_COROUTINE = 0x80  # inspect.CO_COROUTINE
+
+Step = dict[str, Any]
+Result = dict[str, Any]
+
+
+class StepRunner:
+    """Runs steps in one namespace.
+
+    Parameters
+    ----------
+    namespace
+        The tests' globals; has ``absent``, the names that the learner does not define.
+    run_async
+        Runs a coroutine to its end.
+    prepare_whole
+        Turns a cell that is not plain Python into Python.
+    """
+
+    def __init__(
+        self,
+        namespace: dict[str, Any],
+        *,
+        run_async: Callable[[Coroutine[Any, Any, Any]], Any],
+        prepare_whole: Callable[[str], str],
+    ) -> None:
+        self._namespace = namespace
+        self._run_async = run_async
+        self._prepare_whole = prepare_whole
+
+    def run(self, step: Step) -> Result:
+        """Return the result of a step; nothing that the step does is raised."""
+        printing = Printing()
+        began = time.monotonic()
+        with printing.kept():
+            try:
+                result = self._act(step)
+            except (KeyboardInterrupt, TooLate):
+                result = {"status": "timed_out", "message": "it took too long"}
+            except Lost as error:
+                result = {"status": "lost", "message": f"the answer's process ended: {error}"}
+            except Unsupported as problem:
+                result = _unsupported(problem)
+            except BaseException as error:  # noqa: BLE001  whatever the test or the answer raises
+                result = self._raised(error, step)
+        stderr = "".join(text for stream, text in printing.texts() if stream == "stderr")
+        elapsed_ms = (time.monotonic() - began) * 1000
+        return BLANK | {"stderr": cut(stderr, most=4000), "elapsed_ms": elapsed_ms} | result
+
+    def _act(self, step: Step) -> Result:
+        if step.get("kind") == "assert":
+            return self._assert(step)
+        source = str(step["source"])
+        if step.get("kind") == "whole":
+            source = self._prepare_whole(source)
+        value = self._execute(source, wants_value=step.get("wants_value") is True)
+        number = number_in(value)
+        return {"status": "passed", "value": number, "has_value": number is not None}
+
+    def _assert(self, step: Step) -> Result:
+        if step.get("left") is None or step.get("right") is None:
+            return self._condition(step)
+        got, expected = self._value(step["left"]), self._value(step["right"])
+        compared = got == expected
+        try:
+            has_held = bool(compared)
+        except ValueError as error:
+            if not _is_many(compared) or _is_many(expected):
+                raise
+            has_held = False
+            del error
+        if has_held:
+            return {"status": "passed"}
+        texts = {"expected": short_repr(expected), "got": short_repr(got)}
+        words = f"expected {texts['expected']}, got {texts['got']}"
+        said = self._said(step)
+        return {"status": "failed", "message": f"{said} ({words})" if said else words, **texts}
+
+    def _condition(self, step: Step) -> Result:
+        condition = str(step.get("condition"))
+        if self._value(condition):
+            return {"status": "passed"}
+        said = self._said(step)
+        return {
+            "status": "failed",
+            "message": said or f"`{cut(' '.join(condition.split()))}` is not true",
+        }
+
+    def _said(self, step: Step) -> str:
+        """Return the author's message."""
+        source = step.get("message")
+        return "" if source is None else cut(str(self._value(source)).strip())
+
+    def _value(self, source: str) -> Any:
+        return self._run(compile(f"({source}\n)", FILE, "eval", flags=_FLAGS))
+
+    def _execute(self, source: str, *, wants_value: bool) -> Any:
+        tree = ast.parse(source, FILE)
+        last: ast.Expression | None = None
+        if wants_value and tree.body and isinstance(tree.body[-1], ast.Expr):
+            last = ast.Expression(tree.body.pop().value)  # type: ignore[attr-defined]
+        linecache.cache[FILE] = (len(source), None, source.splitlines(keepends=True), FILE)
+        self._run(compile(tree, FILE, "exec", flags=_FLAGS))
+        return None if last is None else self._run(compile(last, FILE, "eval", flags=_FLAGS))
+
+    def _run(self, code: Any) -> Any:
+        found = eval(code, self._namespace)  # noqa: S307  the author's tests
+        return self._run_async(found) if code.co_flags & _IS_COROUTINE else found
+
+    def _raised(self, error: BaseException, step: Step) -> Result:
+        text = ""
+        with contextlib.suppress(Exception):
+            text = cut(str(error), most=4000)
+        name = type(error).__name__
+        if isinstance(error, AssertionError):
+            found = {
+                key: short if isinstance(short := getattr(error, key, None), str) else None
+                for key in ("expected", "got")
+            }
+            message = text or "an assertion of the tests does not hold"
+            return {"status": "failed", "message": cut(message), **found}
+        absent = getattr(self._namespace, "absent", ())
+        is_missing = isinstance(error, NameError) and getattr(error, "name", None) in absent
+        return {
+            "status": "raised",
+            "message": cut(f"{name}: {text}" if text else name),
+            "error": {
+                "name": name,
+                "text": text,
+                "is_learners": is_learners(error) or is_missing,
+                "line": _line(error, first=step.get("line")),
+            },
+        }
+
+
+BLANK: Result = {
+    "status": "failed",
+    "message": "",
+    "expected": None,
+    "got": None,
+    "value": None,
+    "has_value": False,
+    "stderr": "",
+    "error": None,
+    "unsupported": None,
+}
+
+
+def _unsupported(problem: Unsupported) -> Result:
+    told = {"type": problem.type_name, "where": problem.where, "advice": problem.advice}
+    return {"status": "unsupported", "message": cut(str(problem)), "unsupported": told}
+
+
+def _is_many(value: object) -> bool:
+    return getattr(value, "size", 1) != 1
+
+
+def _line(error: BaseException, *, first: object) -> int | None:
+    """Return the line of the test cell in which it was raised."""
+    line = error.lineno if isinstance(error, SyntaxError) else None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == FILE:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    if line is None:
+        return None
+    return line + (first - 1 if isinstance(first, int) else 0)

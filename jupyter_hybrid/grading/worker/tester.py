@@ -1,0 +1,112 @@
+"""The tester's process: runs the author's tests, and asks the learner's process for every value."""
+
+import asyncio
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from jupyter_hybrid.grading.worker import scratch_files
+from jupyter_hybrid.grading.worker.asking import Asker, Line
+from jupyter_hybrid.grading.worker.frames import ChannelClosed, Frame
+from jupyter_hybrid.grading.worker.remote_objects import RemoteObjects
+from jupyter_hybrid.grading.worker.test_namespace import TestNamespace
+from jupyter_hybrid.grading.worker.test_steps import BLANK, StepRunner
+
+
+class Tester:
+    """Runs steps as the engine sends them.
+
+    Parameters
+    ----------
+    control, data
+        The channels to the engine and to the learner's process.
+    """
+
+    def __init__(self, control: Line, *, data: Line, scratch: str = "") -> None:
+        self._control = control
+        self._data = data
+        self._scratch = scratch
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._asker: Asker | None = None
+        self._steps: StepRunner | None = None
+
+    def serve(self) -> None:
+        """Answer until the engine says "end" or is gone."""
+        while True:
+            try:
+                frame = self._control.receive(None)
+                if frame.get("op") == "end":
+                    return
+                self._control.send({"id": frame.get("id"), **self._act(frame)})
+            except KeyboardInterrupt:  # came too late for the step that it was meant for
+                continue
+            except ChannelClosed:
+                return
+
+    def _act(self, frame: Frame) -> Frame:
+        if frame.get("op") == "begin":
+            return self._begin(frame)
+        if frame.get("op") == "step":
+            return self._step(frame)
+        return {"error": f"no operation {frame.get('op')!r}"}
+
+    def _begin(self, frame: Frame) -> Frame:
+        if self._scratch:
+            self._enter(str(frame.get("folder") or "."))
+        seed = frame.get("seed")
+        random.seed(seed)
+        numpy_random = sys.modules.get("numpy.random")
+        if numpy_random is not None:
+            numpy_random.seed(None if seed is None else seed % 2**32)
+        objects: list[RemoteObjects] = []
+
+        def make(asker: Asker) -> RemoteObjects:
+            objects.append(RemoteObjects(asker))
+            return objects[0]
+
+        self._asker = Asker(self._data, objects=make)
+        namespace = TestNamespace(
+            self._asker,
+            modules=dict(frame.get("modules") or {}),
+            may_set=frozenset(frame.get("may_set") or ()),
+            own=frozenset(frame.get("own") or ()),
+        )
+        objects[0].named = namespace.named
+        self._steps = StepRunner(
+            namespace, run_async=self._run_async, prepare_whole=lambda source: source
+        )
+        return {"ok": True}
+
+    def _enter(self, folder: str) -> None:
+        scratch = Path(self._scratch)
+        os.environ.update(scratch_files.environment(scratch, role="tester"))
+        os.chdir(scratch_files.inside(scratch / scratch_files.WORK, folder))
+
+    def _step(self, frame: Frame) -> Frame:
+        if self._steps is None or self._asker is None:
+            return BLANK | {"status": "lost", "message": "the tests were never begun"}
+        timeout_s = frame.get("timeout_s")
+        self._asker.deadline = (
+            float("inf") if timeout_s is None else time.monotonic() + float(timeout_s)
+        )
+        try:
+            return self._steps.run(dict(frame["step"]))
+        except KeyboardInterrupt:
+            return BLANK | {"status": "timed_out", "message": "it took too long"}
+
+    def _run_async(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(self._loop)
+        return self._loop.run_until_complete(coroutine)
+
+
+def main(control: Line, data: Line, config: Frame) -> None:
+    """Serve in this process until the engine is gone."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    Tester(control, data=data, scratch=str(config.get("scratch") or "")).serve()
