@@ -29,7 +29,7 @@ CLONE_NEVER = 0x7E028000
 AF_UNIX, AF_INET, AF_INET6, AF_NETLINK = 1, 2, 10, 16
 SOCK_STREAM, SOCK_SEQPACKET, SOCK_KIND = 1, 5, 0xF
 
-X32_LAST = 1 << 32
+NUMBERS_OF_32_BITS = 1 << 32
 OWN_PID = 0x5EEDF11D
 """Stands for the process's number until that is known; longer than any real one."""
 
@@ -61,7 +61,7 @@ class Permissions:
     may_signal: bool = False
     """Signals to others: only where something else keeps them inside."""
     may_change_modes: bool = True
-    """Modes, owners and times of files by their path, which Landlock does not guard."""
+    """Modes and owners of files anywhere, which Landlock does not guard."""
     may_truncate: bool = True
 
 
@@ -88,7 +88,7 @@ def machine() -> Machine:
         for a processor whose system calls are not known.
     """
     name = os.uname().machine
-    if name not in MACHINES or sys.maxsize < X32_LAST:
+    if name not in MACHINES or sys.maxsize < NUMBERS_OF_32_BITS:
         raise OSError(errno.ENOSYS, f"system calls of {name} are not known")
     return MACHINES[name]
 
