@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jupyter_hybrid.cli.terminal import printable
@@ -11,8 +12,9 @@ from jupyter_hybrid.content.desk import FolderDesk
 from jupyter_hybrid.content.library import FolderLibrary
 from jupyter_hybrid.content.lint_codes import by_file
 from jupyter_hybrid.domain.errors import NotFound
+from jupyter_hybrid.domain.lint import DryRun
 from jupyter_hybrid.domain.people import Person, Role
-from jupyter_hybrid.services.authoring import AuthoringService
+from jupyter_hybrid.services.authoring import AuthoringService, Rehearsed
 from jupyter_hybrid.services.desk import LintReport
 from jupyter_hybrid.services.ports import Grader
 
@@ -47,9 +49,30 @@ def default_grader() -> Grader:
     return GradingEngine()
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A course folder that was linted and, perhaps, run.
+
+    Parameters
+    ----------
+    report
+        All that is wrong with it.
+    notebooks
+        What the exercises of each notebook gave, by its path; empty if nothing was run.
+    """
+
+    report: LintReport
+    notebooks: Mapping[str, Rehearsed] = field(default_factory=dict)
+
+    @property
+    def runs(self) -> tuple[DryRun, ...]:
+        """What each exercise gave."""
+        return tuple(run for one in self.notebooks.values() for run in one.runs)
+
+
 def lint_folder(
     folder: Path, *, is_running: bool, make_grader: MakeGrader = default_grader
-) -> LintReport:
+) -> Tried:
     """Return all that is wrong with a course folder; says on standard error what it runs.
 
     Parameters
@@ -60,18 +83,40 @@ def lint_folder(
     return asyncio.run(_lint(folder, is_running=is_running, make_grader=make_grader))
 
 
-async def _lint(folder: Path, *, is_running: bool, make_grader: MakeGrader) -> LintReport:
+def mode_of(run: DryRun) -> str:
+    """Return how the tests of an exercise run, in a word for a table."""
+    if run.trust is not None:
+        return run.trust.value
+    return "none" if run.problems else "kernel"
+
+
+def modes_table(runs: Iterable[DryRun]) -> str:
+    """Return exercises with their points and how their tests run, in columns; reasons below."""
+    rows = [("exercise", "points", "tests run")]
+    reasons = []
+    for run in runs:
+        name = f"{run.step} {run.exercise}"
+        rows.append((name, f"{run.max_points:g}", mode_of(run)))
+        reasons += [f"{name}: {reason}" for reason in run.reasons]
+    width = max(len(name) for name, _, _ in rows)
+    lines = [f"{name:<{width}}  {points:>6}  {mode}" for name, points, mode in rows]
+    return printable("\n".join([*lines, *reasons]))
+
+
+async def _lint(folder: Path, *, is_running: bool, make_grader: MakeGrader) -> Tried:
     grader = make_grader()
     desk = FolderDesk(folder, library=FolderLibrary([folder]))
     authoring = AuthoringService(desk=desk, grader=grader)
     try:
         report = authoring.lint(AUTHOR, "")
         if not is_running or report.course is None:
-            return report
+            return Tried(report)
         found = [*report.messages]
+        notebooks: dict[str, Rehearsed] = {}
         for path in authoring.notebooks(AUTHOR, ""):
             print(printable(f"Running {path} ..."), file=sys.stderr, flush=True)
-            found += await authoring.dry_run_messages(AUTHOR, path)
-        return LintReport(report.course, report.folder, by_file(found))
+            notebooks[path] = await authoring.rehearsed(AUTHOR, path)
+            found += notebooks[path].messages
+        return Tried(LintReport(report.course, report.folder, by_file(found)), notebooks)
     finally:
         await grader.close()

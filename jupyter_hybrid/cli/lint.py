@@ -5,7 +5,14 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from jupyter_hybrid.cli.author import MakeGrader, course_folder, default_grader, lint_folder
+from jupyter_hybrid.cli.author import (
+    MakeGrader,
+    Tried,
+    course_folder,
+    default_grader,
+    lint_folder,
+    modes_table,
+)
 from jupyter_hybrid.cli.terminal import printable
 from jupyter_hybrid.domain.lint import Severity
 from jupyter_hybrid.services.desk import LintReport
@@ -18,8 +25,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="say all that is wrong with a course folder",
         description="Says all that is wrong with a course folder, where, and how to mend it. "
         "Runs every exercise twice: with the author's solution, which must get all points, and "
-        "untouched, which must get none. Exit status: 0 if there are no errors (there may be "
-        "warnings), 1 if there are, 2 if DIR is no course folder.",
+        "untouched, which must get none. Says how the tests of each run, and why no stricter way "
+        "does. Exit status: 0 if there are no errors (there may be warnings), 1 if there are, 2 if "
+        "DIR is no course folder.",
     )
     parser.add_argument("dir", metavar="DIR", type=Path, help="the course folder")
     parser.add_argument("--json", action="store_true", help="print JSON instead of lines")
@@ -41,9 +49,9 @@ def run(arguments: argparse.Namespace, *, make_grader: MakeGrader = default_grad
         If the folder is no course folder.
     """
     folder = course_folder(arguments.dir)
-    report = lint_folder(folder, is_running=not arguments.no_run, make_grader=make_grader)
-    print(_as_json(report) if arguments.json else as_lines(report))
-    return 1 if has_errors(report) else 0
+    tried = lint_folder(folder, is_running=not arguments.no_run, make_grader=make_grader)
+    print(_as_json(tried) if arguments.json else _as_text(tried))
+    return 1 if has_errors(tried.report) else 0
 
 
 def has_errors(report: LintReport) -> bool:
@@ -60,9 +68,16 @@ def as_lines(report: LintReport) -> str:
     return "\n".join([*lines, counts if report.messages else "nothing is wrong with it"])
 
 
-def _as_json(report: LintReport) -> str:
-    messages = [asdict(message) for message in report.messages]
-    return json.dumps({"course": report.course, "messages": messages}, indent=1)
+def _as_text(tried: Tried) -> str:
+    lines = as_lines(tried.report)
+    return f"{modes_table(tried.runs)}\n\n{lines}" if tried.runs else lines
+
+
+def _as_json(tried: Tried) -> str:
+    messages = [asdict(message) for message in tried.report.messages]
+    exercises = [asdict(run) for run in tried.runs]
+    course = tried.report.course
+    return json.dumps({"course": course, "messages": messages, "exercises": exercises}, indent=1)
 
 
 def _counted(n: int, noun: str) -> str:

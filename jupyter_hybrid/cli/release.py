@@ -5,9 +5,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from jupyter_hybrid.cli.author import MakeGrader, course_folder, default_grader, lint_folder
+from jupyter_hybrid.cli.author import (
+    MakeGrader,
+    Tried,
+    course_folder,
+    default_grader,
+    lint_folder,
+    modes_table,
+)
 from jupyter_hybrid.cli.lint import as_lines, has_errors
-from jupyter_hybrid.content.release_folder import ReleasedStep, release_course
+from jupyter_hybrid.content.release_folder import Modes, ReleasedStep, release_course
 
 _PROOF = (
     "Proved: no solution and no hidden test is in the copy of its own notebook, nor in a text file"
@@ -48,16 +55,28 @@ def run(arguments: argparse.Namespace, *, make_grader: MakeGrader = default_grad
         As in `release_course`.
     """
     folder = course_folder(arguments.dir)
-    report = lint_folder(folder, is_running=not arguments.no_run, make_grader=make_grader)
+    tried = lint_folder(folder, is_running=not arguments.no_run, make_grader=make_grader)
+    report = tried.report
     if report.messages:
         print(as_lines(report), file=sys.stderr)
     if has_errors(report):
         print("Nothing was released: mend the errors first.", file=sys.stderr)
         return 1
-    steps = release_course(folder, arguments.out.expanduser().absolute())
+    out = arguments.out.expanduser().absolute()
+    steps = release_course(folder, out, modes=_modes(tried))
     print(_table(steps))
+    if tried.runs:
+        print(f"\n{modes_table(tried.runs)}")
     print(f"\n{_PROOF}\nIt is in {arguments.out}.")
     return 0
+
+
+def _modes(tried: Tried) -> Modes:
+    """Return how tests run, by step and exercise; without reasons, which quote hidden tests."""
+    modes: dict[str, dict[str, str | None]] = {}
+    for run in tried.runs:
+        modes.setdefault(run.step, {})[run.exercise] = run.trust.value if run.trust else None
+    return modes
 
 
 def _table(steps: Sequence[ReleasedStep]) -> str:

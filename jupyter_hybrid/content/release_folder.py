@@ -19,6 +19,9 @@ MARKER = ".jupyter_hybrid_release.json"
 """What tells a release from a folder of somebody's own: its course, and what was written."""
 _FORMAT = 1
 
+Modes = Mapping[str, Mapping[str, str | None]]
+"""How the tests of exercises run, by ``module/step`` and exercise; None by a kernel's output."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReleasedStep:
@@ -43,10 +46,17 @@ class ReleasedStep:
     n_files: int = 0
 
 
-def release_course(folder: Path, out: Path) -> tuple[ReleasedStep, ...]:
+def release_course(
+    folder: Path, out: Path, *, modes: Modes | None = None
+) -> tuple[ReleasedStep, ...]:
     """Write what learners get of a course into `out`, and return its steps.
 
     The former release stays until the new one is whole. Nothing else is ever written over.
+
+    Parameters
+    ----------
+    modes
+        What dry runs found out; it is kept beside the copies.
 
     Raises
     ------
@@ -65,7 +75,7 @@ def release_course(folder: Path, out: Path) -> tuple[ReleasedStep, ...]:
     try:
         _restore(out)
         _check_free(out, course=course.key)
-        _replace(out, files=files, course=course.key)
+        _replace(out, files=files, course=course.key, modes=modes or {})
     except OSError as error:
         raise Unavailable(
             f"{out} cannot be written ({error.strerror}); what was there is as it was"
@@ -149,7 +159,7 @@ def _changed(out: Path, released: object) -> list[str]:
     ]
 
 
-def _replace(out: Path, *, files: Mapping[str, bytes], course: str) -> None:
+def _replace(out: Path, *, files: Mapping[str, bytes], course: str, modes: Modes) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     draft = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")
     former = _former(out)
@@ -157,6 +167,7 @@ def _replace(out: Path, *, files: Mapping[str, bytes], course: str) -> None:
         "format": _FORMAT,
         "course": course,
         "files": {path: _sha256(content) for path, content in files.items()},
+        "tests_run": modes,
     }
     try:
         for path, content in files.items():

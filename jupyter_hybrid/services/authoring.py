@@ -2,18 +2,39 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from jupyter_hybrid.domain.errors import Invalid, NotAllowed, NotFound, Unavailable
 from jupyter_hybrid.domain.exercises import Exercise
 from jupyter_hybrid.domain.lint import DryRun, LintMessage
 from jupyter_hybrid.domain.people import Person
 from jupyter_hybrid.services.desk import AuthoringDesk, DraftNotebook, LintReport, OpenedFolder
-from jupyter_hybrid.services.dry_run import Rehearsal, impossible, messages_of, tests_of
+from jupyter_hybrid.services.dry_run import Rehearsal, graded_by_tests, tests_of
+from jupyter_hybrid.services.dry_run_messages import impossible, messages_of
 from jupyter_hybrid.services.policy import Action, require
 from jupyter_hybrid.services.ports import Grader
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What dry runs of a notebook found.
+
+    Parameters
+    ----------
+    runs
+        One per exercise that is not graded by a person only.
+    messages
+        What is wrong with them, and what their author should know.
+    tests
+        Ids of the tests cells of each exercise, by its key.
+    """
+
+    runs: tuple[DryRun, ...] = ()
+    messages: tuple[LintMessage, ...] = ()
+    tests: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class AuthoringService:
@@ -111,7 +132,7 @@ class AuthoringService:
         draft = await asyncio.to_thread(self._desk.draft, path)
         return await self._rehearse(draft, _chosen(draft, exercise))
 
-    async def dry_run_messages(self, person: Person, path: str) -> tuple[LintMessage, ...]:
+    async def rehearsed(self, person: Person, path: str) -> Rehearsed:
         """Return what a dry run of all exercises of a source notebook finds, as lint says it.
 
         A notebook that cannot be used is no message: `lint` says why, and names each cell.
@@ -126,11 +147,13 @@ class AuthoringService:
             draft = await asyncio.to_thread(self._desk.draft, path)
         except (Invalid, NotFound, NotAllowed) as error:
             log.debug("%s is not run: %s", path, error.message)
-            return ()
+            return Rehearsed()
         try:
-            return messages_of(draft, await self._rehearse(draft, _chosen(draft, None)))
+            runs = await self._rehearse(draft, _chosen(draft, None))
         except (Invalid, Unavailable) as error:
-            return (impossible(draft, error.message),)
+            return Rehearsed(messages=(impossible(draft, error.message),))
+        tests = {one.key: tests_of(draft, one) for one in draft.exercises}
+        return Rehearsed(runs, messages_of(draft, runs), tests)
 
     async def _rehearse(
         self, draft: DraftNotebook, exercises: Sequence[Exercise]
@@ -141,7 +164,7 @@ class AuthoringService:
 
 def _chosen(draft: DraftNotebook, key: str | None) -> list[Exercise]:
     if key is None:
-        return [exercise for exercise in draft.exercises if tests_of(draft, exercise)]
+        return graded_by_tests(draft, draft.exercises)
     found = [exercise for exercise in draft.exercises if exercise.key == key]
     if not found:
         raise NotFound(f"{draft.path!r} has no exercise {key[:80]!r}", field="exercise")

@@ -1,50 +1,46 @@
 """Tries a source notebook as its author left it, and as learners will find it."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePosixPath
-from typing import Any
 
-from jupyter_hybrid.domain.exercises import CellGrade, Exercise, Grade, TestResult, rebuild
-from jupyter_hybrid.domain.lint import DryRun, LintMessage, Severity
+from jupyter_hybrid.domain.exercises import Exercise, rebuild
+from jupyter_hybrid.domain.lint import DryRun
 from jupyter_hybrid.domain.notebooks import Cell, CellRole, Notebook
-from jupyter_hybrid.domain.policies import Limits
+from jupyter_hybrid.domain.policies import ExercisePolicy, TrustMode
+from jupyter_hybrid.domain.seeds import seed_of
 from jupyter_hybrid.services.desk import DraftNotebook
+from jupyter_hybrid.services.dry_run_policies import loosest, tightest
+from jupyter_hybrid.services.dry_run_words import Given, failures, gifts, only_shared, reason
 from jupyter_hybrid.services.ports import Grader, GradingTask
 
 _MARKERS = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
-_UNTOUCHED = "the untouched notebook"
-_LONGEST = 600
-"""Characters of a message that are repeated."""
-LONGEST_RUN_S = 600.0
-"""Seconds that all exercises of a notebook share, unless one alone may take longer."""
+_NOTHING = Given(0.0, (), ())
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
-    """What one exercise was given in one run."""
+class _Try:
+    """What an exercise gave in one mode."""
 
-    points: float
-    cells: tuple[CellGrade, ...]
-    notes: tuple[str, ...]
+    mode: TrustMode
+    reference: Given
+    untouched: Given
+    is_full: bool
 
     @property
-    def failed(self) -> list[TestResult]:
-        """Tests that did not hold, those of cells without points too."""
-        return [test for cell in self.cells for test in cell.tests if not test.passed]
-
-    def is_full(self, max_points: float) -> bool:
-        """Return whether nothing is left to be wanted."""
-        return self.points >= max_points and not self.failed
+    def works(self) -> bool:
+        """Whether the solution got all points and the untouched notebook none."""
+        return self.is_full and not self.untouched.points
 
 
 class Rehearsal:
-    """The dry runs of one notebook.
+    """The dry runs of one notebook, in one trust mode after the other until one works.
 
-    All exercises share one run per variant, under limits that make its good news true for each
-    exercise alone. Only an exercise that does badly in it is run alone, under its own limits.
+    All exercises share one run per variant and mode, under limits that make its good news true for
+    each exercise alone. Only an exercise that does badly in it is run alone, under its own limits,
+    and then in the next mode.
 
     Parameters
     ----------
@@ -77,80 +73,161 @@ class Rehearsal:
         Unavailable
             If the engine itself cannot work.
         """
-        if not exercises:
-            return ()
         began = time.perf_counter()
-        reference = await self._reference(exercises)
-        untouched = await self._untouched(exercises)
+        tries: dict[str, list[_Try]] = {exercise.key: [] for exercise in exercises}
+        for mode in TrustMode:
+            left = [one for one in exercises if _is_tried(one, mode, before=tries[one.key])]
+            for key, tried in (await self._tries(left, mode=mode)).items():
+                tries[key].append(tried)
         seconds = round(time.perf_counter() - began, 3)
         return tuple(
-            self._result(
-                exercise,
-                reference=reference[exercise.key],
-                untouched=untouched[exercise.key],
-                seconds=seconds,
-            )
+            replace(self._result(exercise, tries[exercise.key]), seconds=seconds)
             for exercise in exercises
         )
 
-    async def _reference(self, exercises: Sequence[Exercise]) -> dict[str, _Given]:
-        """Under the tightest limits: who passes there passes under their own."""
-        limits = _tightest(exercise.policy.limits for exercise in exercises)
-        given = await self._given(exercises, answers=self._solutions, limits=limits)
-        for exercise in exercises:
-            if not given[exercise.key].is_full(self._max_points(exercise)):
-                given |= await self._alone(exercise, answers=self._solutions)
-        return given
+    async def _tries(self, exercises: Sequence[Exercise], *, mode: TrustMode) -> dict[str, _Try]:
+        reference = await self._reference(exercises, mode=mode)
+        full = {
+            exercise.key
+            for exercise in exercises
+            if reference[exercise.key].is_full(self._max_points(exercise))
+        }
+        # What is worth nothing when solved is not tried a second time for being untouched.
+        worth_it = [one for one in exercises if mode is TrustMode.SPLIT or one.key in full]
+        untouched = await self._untouched(worth_it, mode=mode)
+        return {
+            key: _Try(mode, given, untouched.get(key, _NOTHING), key in full)
+            for key, given in reference.items()
+        }
 
-    async def _untouched(self, exercises: Sequence[Exercise]) -> dict[str, _Given]:
-        """Under the loosest limits: who gets nothing there gets nothing under their own."""
-        limits = _loosest(exercise.policy.limits for exercise in exercises)
-        given = await self._given(exercises, answers={}, limits=limits)
-        for exercise in exercises:
-            if given[exercise.key].points > 0:
-                given |= await self._alone(exercise, answers={})
-        return given
+    async def _reference(
+        self, exercises: Sequence[Exercise], *, mode: TrustMode
+    ) -> dict[str, Given]:
+        """Under the tightest rules: who passes there passes under their own."""
+        policy = tightest(exercise.policy for exercise in exercises)
+        given = await self._given(exercises, answers=self._solutions, policy=policy, mode=mode)
+        badly = [one for one in exercises if not given[one.key].is_full(self._max_points(one))]
+        return given | await self._each_alone(
+            badly, of=exercises, answers=self._solutions, mode=mode
+        )
 
-    async def _alone(self, exercise: Exercise, *, answers: Mapping[str, str]) -> dict[str, _Given]:
-        return await self._given([exercise], answers=answers, limits=exercise.policy.limits)
+    async def _untouched(
+        self, exercises: Sequence[Exercise], *, mode: TrustMode
+    ) -> dict[str, Given]:
+        """Under the loosest rules: who gets nothing there gets nothing under their own."""
+        policy = loosest(exercise.policy for exercise in exercises)
+        given = await self._given(exercises, answers={}, policy=policy, mode=mode)
+        badly = [one for one in exercises if given[one.key].points > 0]
+        return given | await self._each_alone(badly, of=exercises, answers={}, mode=mode)
+
+    async def _each_alone(
+        self,
+        badly: Sequence[Exercise],
+        *,
+        of: Sequence[Exercise],
+        answers: Mapping[str, str],
+        mode: TrustMode,
+    ) -> dict[str, Given]:
+        found: dict[str, Given] = {}
+        if len(of) == 1:  # it was alone
+            return found
+        for one in badly:
+            found |= await self._given([one], answers=answers, policy=one.policy, mode=mode)
+        return found
 
     async def _given(
-        self, exercises: Sequence[Exercise], *, answers: Mapping[str, str], limits: Limits
-    ) -> dict[str, _Given]:
+        self,
+        exercises: Sequence[Exercise],
+        *,
+        answers: Mapping[str, str],
+        policy: ExercisePolicy,
+        mode: TrustMode,
+    ) -> dict[str, Given]:
+        if not exercises:
+            return {}
         graded = {exercise.key: tests_of(self._draft, exercise) for exercise in exercises}
+        tests = frozenset(chain.from_iterable(graded.values()))
         grade = await self._grader.grade(
             GradingTask(
                 cells=rebuild(self._notebook, answers=answers),
-                graded=frozenset(chain.from_iterable(graded.values())),
+                graded=tests,
                 kernel_name=self._notebook.kernel_name,
                 language=self._notebook.language,
                 folder=str(PurePosixPath(self._draft.path).parent),
                 files=self._draft.files,
-                limits=limits,
+                limits=policy.limits,
+                reference=self._solutions,
+                imports=policy.imports,
+                trust=dict.fromkeys(tests, mode),
+                allow=frozenset(policy.allow),
+                seed=seed_of(self._draft.path) if policy.is_seeded else None,
             )
         )
-        return {key: _given_of(cells, grade) for key, cells in graded.items()}
+        return {key: Given.of(cells, grade) for key, cells in graded.items()}
 
     def _max_points(self, exercise: Exercise) -> float:
         tests = tests_of(self._draft, exercise)
         return sum(cell.points for cell in self._draft.notebook.cells if cell.id in tests)
 
-    def _result(
-        self, exercise: Exercise, *, reference: _Given, untouched: _Given, seconds: float
-    ) -> DryRun:
-        max_points = self._max_points(exercise)
+    def _result(self, exercise: Exercise, tries: Sequence[_Try]) -> DryRun:
+        """Return the strictest try that works, or what is wrong with all of them."""
+        taken = [one for one in tries if one.mode in _accepted(exercise)]
+        chosen = next((one for one in taken if one.works), None) or next(
+            # Points for nothing are the author's to mend, and no reason to grade nobody.
+            (one for one in taken if one.is_full),
+            None,
+        )
+        shown = chosen or taken[-1]
+        stricter = taken[: taken.index(shown)] if chosen else taken
+        reasons = tuple(self._reason(exercise, one) for one in stricter)
+        if chosen is not None:
+            problems = gifts(chosen.untouched)
+        elif tries[-1].works:
+            problems = [only_shared(reasons)]
+        else:
+            problems = [
+                *failures(shown.reference, max_points=self._max_points(exercise)),
+                *gifts(taken[0].untouched),
+            ]
         return DryRun(
             step=self._draft.step,
             exercise=exercise.key,
-            max_points=max_points,
-            reference_points=reference.points,
-            untouched_points=untouched.points,
-            seconds=seconds,
-            problems=(
-                *_failures(reference, max_points=max_points),
-                *_gifts(untouched),
-            ),
+            max_points=self._max_points(exercise),
+            reference_points=shown.reference.points,
+            untouched_points=(chosen or taken[0]).untouched.points,
+            seconds=0.0,
+            problems=tuple(problems),
+            trust=chosen.mode if chosen and not chosen.reference.is_by_kernel else None,
+            reasons=reasons,
         )
+
+    def _reason(self, exercise: Exercise, tried: _Try) -> str:
+        source = {
+            cell.id: cell.source
+            for cell in self._draft.notebook.cells
+            if cell.id in tests_of(self._draft, exercise)
+        }
+        given = tried.untouched if tried.is_full else tried.reference
+        return reason(tried.mode, given, is_full=tried.is_full, tests=source)
+
+
+def _accepted(exercise: Exercise) -> tuple[TrustMode, ...]:
+    """Return the modes that the author accepts, the strictest first."""
+    weakest = exercise.policy.isolation or TrustMode.SEALED
+    modes = tuple(TrustMode)
+    return modes[: modes.index(weakest) + 1]
+
+
+def _is_tried(exercise: Exercise, mode: TrustMode, *, before: Sequence[_Try]) -> bool:
+    """Return whether a mode is of interest after those `before`.
+
+    What works nowhere else is tried beside the answer too, to tell its author that it would work.
+    """
+    if any(one.works or one.reference.is_by_kernel for one in before):
+        return False
+    if mode in _accepted(exercise):
+        return True
+    return exercise.policy.isolation is None and not any(one.is_full for one in before)
 
 
 def tests_of(draft: DraftNotebook, exercise: Exercise) -> frozenset[str]:
@@ -163,38 +240,9 @@ def tests_of(draft: DraftNotebook, exercise: Exercise) -> frozenset[str]:
     )
 
 
-def messages_of(draft: DraftNotebook, runs: Iterable[DryRun]) -> tuple[LintMessage, ...]:
-    """Return what dry runs of a notebook found, each at the cell where its exercise begins."""
-    return tuple(_message(draft, run.exercise, problem) for run in runs for problem in run.problems)
-
-
-def impossible(draft: DraftNotebook, reason: str) -> LintMessage:
-    """Return the message that a notebook cannot be run at all."""
-    return LintMessage(
-        Severity.ERROR,
-        "dry-run-impossible",
-        draft.path,
-        f"the exercises cannot be run: {_cut(reason)}",
-        "see that its kernel is installed here, or leave the runs out with --no-run",
-    )
-
-
-def _message(draft: DraftNotebook, key: str, problem: str) -> LintMessage:
-    is_gift = problem.startswith(_UNTOUCHED)
-    exercise = next(one for one in draft.exercises if one.key == key)
-    first = [*exercise.answers, *exercise.graded][0]
-    number = [cell.id for cell in draft.notebook.cells].index(first) + 1
-    return LintMessage(
-        Severity.ERROR,
-        "untouched-passes" if is_gift else "reference-fails",
-        draft.path,
-        f"exercise {key!r}: {problem}",
-        "let its tests look at what only a right answer gives"
-        if is_gift
-        else "correct the solution, or the tests",
-        cell=number,
-        cell_id=first,
-    )
+def graded_by_tests(draft: DraftNotebook, exercises: Iterable[Exercise]) -> list[Exercise]:
+    """Return the exercises that can be run: a person alone grades the others."""
+    return [exercise for exercise in exercises if tests_of(draft, exercise)]
 
 
 def _with_open_tests(cell: Cell) -> Cell:
@@ -203,55 +251,3 @@ def _with_open_tests(cell: Cell) -> Cell:
         return cell
     lines = [line for line in cell.source.split("\n") if not any(mark in line for mark in _MARKERS)]
     return replace(cell, source="\n".join(lines))
-
-
-def _tightest(limits: Iterable[Limits]) -> Limits:
-    return _each_field(limits, min)
-
-
-def _loosest(limits: Iterable[Limits]) -> Limits:
-    """Return what is enough for each of `limits`, and time for all of them."""
-    limits = tuple(limits)
-    loosest = _each_field(limits, max)
-    together_s = min(sum(one.exercise_s for one in limits), LONGEST_RUN_S)
-    return replace(loosest, exercise_s=max(loosest.exercise_s, together_s))
-
-
-def _each_field(limits: Iterable[Limits], pick: Callable[[Iterable[Any]], Any]) -> Limits:
-    every = tuple(limits)
-    return Limits(
-        **{one.name: pick(getattr(limit, one.name) for limit in every) for one in fields(Limits)}
-    )
-
-
-def _given_of(cells: Iterable[str], grade: Grade) -> _Given:
-    wanted = frozenset(cells)
-    found = tuple(cell for cell in grade.cells if cell.cell in wanted)
-    return _Given(sum(cell.points or 0.0 for cell in found), found, grade.notes)
-
-
-def _failures(given: _Given, *, max_points: float) -> list[str]:
-    if given.is_full(max_points):
-        return []
-    words = [
-        f"the author's own solution fails {test.name!r}: {_cut(test.message or 'it failed')}"
-        for test in given.failed
-    ]
-    lost = f"the author's own solution gets {given.points:g} of {max_points:g} points"
-    return [*(words or [lost]), *map(_cut, given.notes)]
-
-
-def _gifts(given: _Given) -> list[str]:
-    problems = []
-    for cell in given.cells:
-        if not cell.points:
-            continue
-        names = [repr(test.name) for test in cell.tests if test.passed] or [repr(cell.cell)]
-        problems.append(
-            f"{_UNTOUCHED} gets {cell.points:g} points: it passes {_cut(', '.join(names))}"
-        )
-    return problems
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

@@ -26,7 +26,7 @@ def test_every_code_has_a_rule_and_a_test():
     rules = texts("jupyter_hybrid/content", "lint_[!c]*.py")
     rules += texts("jupyter_hybrid/content", "lint_c[!o]*.py")
     rules += texts("jupyter_hybrid/content", "lint_course.py")
-    rules += texts("jupyter_hybrid/services", "dry_run.py")
+    rules += texts("jupyter_hybrid/services", "dry_run*.py")
     tests = texts("tests/unit/content", "test_lint_*.py")
     tests += texts("tests/unit/services", "test_authoring.py")
 

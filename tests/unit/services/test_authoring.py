@@ -12,9 +12,10 @@ from jupyter_hybrid.domain.exercises import exercises_of
 from jupyter_hybrid.domain.lint import LintMessage, Severity
 from jupyter_hybrid.domain.notebooks import Cell, CellRole, Notebook
 from jupyter_hybrid.domain.people import Person, Role
-from jupyter_hybrid.domain.policies import Limits
-from jupyter_hybrid.services.authoring import AuthoringService
+from jupyter_hybrid.domain.policies import Limits, Permission, TrustMode
+from jupyter_hybrid.services.authoring import AuthoringService, Rehearsed
 from jupyter_hybrid.services.desk import DraftNotebook
+from jupyter_hybrid.services.dry_run_words import line_of
 
 TRAINER = Person("ada", "Ada", frozenset({Role.TRAINER, Role.LEARNER}))
 LEARNER = Person("bo", "Bo", frozenset({Role.LEARNER}))
@@ -22,10 +23,18 @@ PERSONA = Person("owner", "learner", frozenset({Role.LEARNER}), persona="learner
 PATH = "statistics/basics/averages.ipynb"
 
 
-def exercise_cells(name, *, points=2.0, limits=None):
+def exercise_cells(name, *, points=2.0, limits=None, policy=None):
     hidden = f"assert {name}\n### BEGIN HIDDEN TESTS\nassert {name}_hidden\n### END HIDDEN TESTS"
     return (
-        Cell(name, "code", f"solved {name}", f"stub {name}", CellRole.ANSWER, limits=limits or {}),
+        Cell(
+            name,
+            "code",
+            f"solved {name}",
+            f"stub {name}",
+            CellRole.ANSWER,
+            limits=limits or {},
+            policy=policy or {},
+        ),
         Cell(f"test-{name}", "code", hidden, "", CellRole.TESTS, points=points),
     )
 
@@ -67,7 +76,7 @@ async def test_only_trainers_write_courses(person):
     with pytest.raises(NotAllowed):
         await authoring.dry_run(person, PATH)
     with pytest.raises(NotAllowed):
-        await authoring.dry_run_messages(person, PATH)
+        await authoring.rehearsed(person, PATH)
     assert grader.tasks == []
 
 
@@ -111,6 +120,8 @@ async def test_a_solution_that_fails_is_told_with_the_test_after_a_run_of_its_ow
         {"test-mean", "test-mode"},
         {"test-mean"},
         {"test-mean", "test-mode"},
+        {"test-mean"},
+        {"test-mean"},
     ]
 
 
@@ -225,7 +236,7 @@ async def test_a_second_dry_run_waits_for_the_first():
 async def test_what_a_dry_run_finds_is_said_at_the_cell_where_the_exercise_begins():
     authoring, _ = service(grader=FakeGrader({"solved mean": 2.0, "stub mode": 2.0}))
 
-    failed, gift = await authoring.dry_run_messages(TRAINER, PATH)
+    failed, gift = (await authoring.rehearsed(TRAINER, PATH)).messages
 
     assert (failed.code, failed.file, failed.cell, failed.cell_id) == (
         "reference-fails",
@@ -244,8 +255,136 @@ async def test_an_engine_that_cannot_work_is_one_message():
 
     authoring, _ = service(grader=NoKernel({}))
 
-    (message,) = await authoring.dry_run_messages(TRAINER, PATH)
+    (message,) = (await authoring.rehearsed(TRAINER, PATH)).messages
 
     assert message.code == "dry-run-impossible"
     assert "cobol" in message.text
-    assert await authoring.dry_run_messages(TRAINER, "no.ipynb") == ()
+    assert await authoring.rehearsed(TRAINER, "no.ipynb") == Rehearsed()
+
+
+GENERATOR = "a generator cannot be sent; return a list"
+BOTH = {"solved mean": 2.0, "solved mode": 2.0}
+
+
+def modes_of(tasks):
+    """Return the exercises and the mode of each run."""
+    return [(sorted(task.trust), {*task.trust.values()}) for task in tasks]
+
+
+@pytest.mark.asyncio
+async def test_what_works_split_is_split_and_is_run_in_no_other_mode():
+    authoring, grader = service()
+
+    runs = await authoring.dry_run(TRAINER, PATH)
+
+    assert [(run.trust, run.reasons) for run in runs] == [(TrustMode.SPLIT, ())] * 2
+    both = ["test-mean", "test-mode"]
+    assert modes_of(grader.tasks) == [(both, {TrustMode.SPLIT})] * 2
+
+
+@pytest.mark.asyncio
+async def test_only_what_does_not_work_split_is_run_sealed_and_says_why():
+    modes = {"test-mode": {TrustMode.SEALED, TrustMode.SHARED}}
+    authoring, grader = service(grader=FakeGrader(BOTH, modes=modes))
+
+    mean, mode = await authoring.dry_run(TRAINER, PATH)
+
+    assert (mean.trust, mean.reasons) == (TrustMode.SPLIT, ())
+    assert (mode.trust, mode.problems, mode.reference_points) == (TrustMode.SEALED, (), 2)
+    assert mode.reasons == (f"split does not do: `test-mode`: {GENERATOR}",)
+    assert modes_of(grader.tasks)[-2:] == [(["test-mode"], {TrustMode.SEALED})] * 2
+
+
+@pytest.mark.asyncio
+async def test_a_step_down_is_a_warning_with_its_reason():
+    modes = {"test-mode": {TrustMode.SEALED}}
+    authoring, _ = service(grader=FakeGrader(BOTH, modes=modes))
+
+    (message,) = (await authoring.rehearsed(TRAINER, PATH)).messages
+
+    assert (message.code, message.severity, message.cell) == ("tests-sealed", Severity.WARNING, 4)
+    assert f"`test-mode`: {GENERATOR}" in message.text
+
+
+@pytest.mark.asyncio
+async def test_tests_run_beside_the_answer_only_with_the_authors_word():
+    modes = {"test-mean": {TrustMode.SHARED}}
+    unasked, _ = service(draft_of(*exercise_cells("mean")), grader=FakeGrader(BOTH, modes=modes))
+    cells = exercise_cells("mean", policy={"isolation": TrustMode.SHARED})
+    asked, _ = service(draft_of(*cells), grader=FakeGrader(BOTH, modes=modes))
+
+    (refused,) = await unasked.dry_run(TRAINER, PATH)
+    (error,) = (await unasked.rehearsed(TRAINER, PATH)).messages
+    (allowed,) = await asked.dry_run(TRAINER, PATH)
+    (warning,) = (await asked.rehearsed(TRAINER, PATH)).messages
+
+    assert refused.trust is None
+    assert refused.problems
+    assert (error.code, error.severity) == ("needs-shared", Severity.ERROR)
+    assert "isolation: shared" in error.advice
+    assert (allowed.trust, allowed.problems) == (TrustMode.SHARED, ())
+    assert [reason.split(" ")[0] for reason in allowed.reasons] == ["split", "sealed"]
+    assert (warning.code, warning.severity) == ("tests-shared", Severity.WARNING)
+
+
+@pytest.mark.asyncio
+async def test_an_author_who_accepts_split_only_gets_no_weaker_mode():
+    cells = exercise_cells("mean", policy={"isolation": TrustMode.SPLIT})
+    modes = {"test-mean": {TrustMode.SEALED, TrustMode.SHARED}}
+    authoring, grader = service(draft_of(*cells), grader=FakeGrader(BOTH, modes=modes))
+
+    (run,) = await authoring.dry_run(TRAINER, PATH)
+
+    assert run.trust is None
+    assert run.problems == (f"the author's own solution fails 'test-mean': {GENERATOR}",)
+    assert {mode for task in grader.tasks for mode in task.trust.values()} == {TrustMode.SPLIT}
+
+
+@pytest.mark.asyncio
+async def test_an_engine_without_trust_modes_is_asked_once():
+    grader = FakeGrader({"solved mean": 2.0}, isolation="kernel")
+    authoring, _ = service(grader=grader)
+
+    mean, mode = await authoring.dry_run(TRAINER, PATH)
+
+    assert (mean.trust, mean.problems, mean.reasons) == (None, (), ())
+    assert (mode.trust, len(mode.problems)) == (None, 1)
+    assert len(grader.tasks) == 3
+
+
+@pytest.mark.asyncio
+async def test_points_for_nothing_do_not_make_the_tests_run_less_safely():
+    points = {"solved mean": 2.0, "stub mean": 2.0}
+    authoring, _ = service(draft_of(*exercise_cells("mean")), grader=FakeGrader(points))
+
+    (run,) = await authoring.dry_run(TRAINER, PATH)
+
+    assert run.trust is TrustMode.SPLIT
+    assert run.problems == ("the untouched notebook gets 2 points: it passes 'test-mean'",)
+
+
+@pytest.mark.asyncio
+async def test_a_dry_run_gives_the_engine_all_that_a_check_gives_it():
+    loud = {"allow": (Permission.NETWORK,), "imports": ("numpy",), "is_seeded": True}
+    quiet = {"imports": ("pandas",)}
+    cells = (*exercise_cells("mode", policy=quiet), *exercise_cells("mean", policy=loud))
+    authoring, grader = service(draft_of(*cells))
+
+    await authoring.dry_run(TRAINER, PATH)
+    await authoring.dry_run(TRAINER, PATH, "mean")
+
+    solved, untouched, alone, _ = grader.tasks
+    assert solved.reference == {"mean": "solved mean", "mode": "solved mode"}
+    assert solved.imports == ("pandas", "numpy")
+    assert (solved.allow, untouched.allow) == (set(), {Permission.NETWORK})
+    assert alone.allow == {Permission.NETWORK}
+    assert alone.seed == solved.seed is not None
+
+
+def test_a_test_is_found_by_its_condition_even_if_it_was_cut():
+    source = "y = 1\nassert  f(\n    1\n) == 2\nassert f(2) == 3"
+
+    assert line_of("f( 1 ) == 2", source=source) == 2
+    assert line_of("f(2) == ", source=source) == 5
+    assert line_of("g()", source=source) is None
+    assert line_of("", source=source) is None
