@@ -18,6 +18,7 @@ from jupyter_hybrid.content.workspace import FolderWorkspace
 from jupyter_hybrid.domain.errors import Unavailable
 from jupyter_hybrid.grading.cached_grader import CachedGrader
 from jupyter_hybrid.grading.engine import GradingEngine
+from jupyter_hybrid.grading.options import EngineOptions
 from jupyter_hybrid.grading.split.confining import LEVELS
 from jupyter_hybrid.live.rooms import LiveRooms
 from jupyter_hybrid.services.authoring import AuthoringService
@@ -150,8 +151,10 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
 def _engine(settings: Settings) -> GradingEngine:
     """Return the engine; it starts nothing before it is asked to."""
     return GradingEngine(
-        min_level=LEVELS.index(settings.min_isolation),
-        hidden=[settings.data_dir, *settings.course_dirs],
+        EngineOptions(
+            min_level=LEVELS.index(settings.min_isolation),
+            hidden=[settings.data_dir, *settings.course_dirs],
+        )
     )
 
 

@@ -1,14 +1,10 @@
 """The grading engine: Python in split processes, every other language in kernels."""
 
-from collections.abc import Sequence
-from pathlib import Path
-
 from jupyter_hybrid.domain.errors import Unavailable
 from jupyter_hybrid.domain.exercises import Grade
 from jupyter_hybrid.grading.interpreters import interpreter_of
 from jupyter_hybrid.grading.kernels.kernel_grader import KernelGrader
-from jupyter_hybrid.grading.limits import Limits
-from jupyter_hybrid.grading.split.environments import N_READY
+from jupyter_hybrid.grading.options import EngineOptions
 from jupyter_hybrid.grading.split.python_grader import PythonGrader
 from jupyter_hybrid.services.ports import GradingTask
 
@@ -20,30 +16,14 @@ class GradingEngine:
 
     Parameters
     ----------
-    limits, n_workers, n_ready, min_level, max_level, hidden
-        As in `PythonGrader`. Kernels isolate less than level 1.
+    options
+        What the operator chooses. Kernels isolate less than level 1.
     """
 
-    def __init__(
-        self,
-        *,
-        limits: Limits | None = None,
-        n_workers: int | None = None,
-        n_ready: int = N_READY,
-        min_level: int = 0,
-        max_level: int = 3,
-        hidden: Sequence[Path] = (),
-    ) -> None:
-        self._min_level = min_level
-        self._python = PythonGrader(
-            limits=limits,
-            n_workers=n_workers,
-            n_ready=n_ready,
-            min_level=min_level,
-            max_level=max_level,
-            hidden=hidden,
-        )
-        self._kernels = KernelGrader(limits=limits, n_workers=n_workers)
+    def __init__(self, options: EngineOptions | None = None) -> None:
+        self._options = options or EngineOptions()
+        self._python = PythonGrader(self._options)
+        self._kernels = KernelGrader(limits=self._options.limits, n_workers=self._options.n_workers)
 
     async def warm(self, kernel_name: str = "python3") -> None:
         """Have everything ready for a first check.
@@ -77,7 +57,7 @@ class GradingEngine:
             interpreter = interpreter_of(task.kernel_name)
             if interpreter is not None:
                 return await self._python.grade(task, interpreter=interpreter)
-        if self._min_level > 0:
+        if self._options.min_level > 0:
             raise Unavailable(
                 f"notebooks in {task.language} are checked in a kernel, which keeps answers apart"
                 " less than this server asks for"

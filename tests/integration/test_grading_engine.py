@@ -12,6 +12,7 @@ from jupyter_hybrid.domain.errors import Invalid, Unavailable
 from jupyter_hybrid.domain.notebooks import Cell, CellRole
 from jupyter_hybrid.grading.engine import GradingEngine
 from jupyter_hybrid.grading.limits import Limits
+from jupyter_hybrid.grading.options import EngineOptions
 
 RIGHT = "def mean(xs):\n    return sum(xs) / len(xs)"
 WRONG = "def mean(xs):\n    return sum(xs)"
@@ -29,7 +30,7 @@ def scratch_root(tmp_path_factory, monkeypatch):
 
 @pytest_asyncio.fixture
 async def grader(scratch_root):
-    grader = GradingEngine(limits=Limits(cell_timeout_s=5))
+    grader = GradingEngine(EngineOptions(limits=Limits(cell_timeout_s=5)))
     yield grader
     await grader.close()
 

@@ -10,6 +10,7 @@ from jupyter_hybrid.domain.exercises import Missing, MissingKind
 from jupyter_hybrid.domain.notebooks import Cell, CellRole
 from jupyter_hybrid.grading.engine import GradingEngine
 from jupyter_hybrid.grading.limits import Limits
+from jupyter_hybrid.grading.options import EngineOptions
 
 TESTS = "assert total() == 3"
 
@@ -17,7 +18,7 @@ TESTS = "assert total() == 3"
 @pytest_asyncio.fixture
 async def grader(tmp_path_factory, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("s")))
-    grader = GradingEngine(limits=Limits(cell_timeout_s=5))
+    grader = GradingEngine(EngineOptions(limits=Limits(cell_timeout_s=5)))
     yield grader
     await grader.close()
 

@@ -7,7 +7,6 @@ practice, not for an examination (docs/decisions/0005).
 """
 
 import asyncio
-import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -18,6 +17,7 @@ from jupyter_hybrid.grading.kernels.kernel import Kernel
 from jupyter_hybrid.grading.kernels.place import KernelPlace
 from jupyter_hybrid.grading.kernels.spares import SpareKernels
 from jupyter_hybrid.grading.limits import MOST, Limits, limits_of
+from jupyter_hybrid.grading.options import n_processors
 from jupyter_hybrid.grading.run import NotebookRun, cells_to_run
 from jupyter_hybrid.services.ports import GradingTask
 
@@ -42,7 +42,7 @@ class KernelGrader:
         self, *, limits: Limits | None = None, n_workers: int | None = None, n_spare: int = 0
     ) -> None:
         self._most = limits or MOST
-        self._workers = asyncio.Semaphore(n_workers or _n_processors())
+        self._workers = asyncio.Semaphore(n_workers or n_processors())
         self._spares = SpareKernels(n_spare)
         self._kernels: set[Kernel] = set()
         self._is_closed = False
@@ -125,8 +125,3 @@ class KernelGrader:
         await asyncio.gather(*(kernel.end() for kernel in tuple(self._kernels)))
         await self._spares.close()
 
-
-def _n_processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

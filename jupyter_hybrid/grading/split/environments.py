@@ -4,21 +4,20 @@ import asyncio
 import logging
 import os
 from collections import deque
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from jupyter_hybrid.domain.errors import HybridError, Unavailable
 from jupyter_hybrid.grading.interpreters import Interpreter
+from jupyter_hybrid.grading.options import EngineOptions
 from jupyter_hybrid.grading.split.confining import LEVELS, Permissions, confinement
 from jupyter_hybrid.grading.split.fork_server import ForkServer
+from jupyter_hybrid.grading.split.fresh_server import FreshServer, can_fork
 from jupyter_hybrid.grading.split.pair import Pair
 
 log = logging.getLogger(__name__)
 
 ALWAYS_LOADED = ("numpy", "pandas", "matplotlib.pyplot")
 """Loaded wherever they are installed: most courses use them, and they take a second."""
-N_READY = 2
 N_PAIRS_MOST = 1000
 """After so many pairs a fork server is replaced: whatever it may have gathered is gone."""
 N_ENVIRONMENTS_MOST = 4
@@ -31,28 +30,17 @@ class Environment:
     ----------
     imports
         Modules that it loads beside `ALWAYS_LOADED`.
-    max_level
-        The most isolation to use, from 0.
-    hidden
-        Folders that no pair may read.
-    n_ready
-        Pairs to hold ready.
+    options
+        What the operator chooses.
     """
 
     def __init__(
-        self,
-        interpreter: Interpreter,
-        *,
-        imports: frozenset[str],
-        max_level: int,
-        hidden: Sequence[Path],
-        n_ready: int = N_READY,
+        self, interpreter: Interpreter, *, imports: frozenset[str], options: EngineOptions
     ) -> None:
         self._interpreter = interpreter
-        self._max_level = max_level
-        self._hidden = hidden
-        self._n_ready = n_ready
-        self._server: ForkServer | None = None
+        self._options = options
+        self._can_fork = can_fork() and not options.is_fresh
+        self._server: ForkServer | FreshServer | None = None
         self._starting = asyncio.Lock()
         self._ready: dict[Permissions, deque[Pair]] = {}
         self._wanted = Permissions()
@@ -69,13 +57,13 @@ class Environment:
     @property
     def level(self) -> int:
         """The isolation that its pairs get; known once it is started."""
-        return min(int(self.about.get("level", 0)), self._max_level)
+        return min(int(self.about.get("level", 0)), self._options.max_level)
 
     def serves(self, interpreter: Interpreter, imports: frozenset[str]) -> bool:
         """Return whether pairs of it have all that is wanted."""
         return interpreter.key == self._interpreter.key and imports <= self.imports
 
-    async def start(self) -> ForkServer:
+    async def start(self) -> ForkServer | FreshServer:
         """Return its fork server; one that died or has forked enough is replaced.
 
         Raises
@@ -89,8 +77,10 @@ class Environment:
             if server is not None and (not server.is_alive or server.n_forked >= N_PAIRS_MOST):
                 self._retire_server()
             if self._server is None:
-                modules = (*ALWAYS_LOADED, *sorted(self.imports - {*ALWAYS_LOADED}))
-                server = ForkServer(self._interpreter, imports=modules)
+                always = ALWAYS_LOADED if self._can_fork else ()
+                modules = (*always, *sorted(self.imports - {*always}))
+                kind = ForkServer if self._can_fork else FreshServer
+                server = kind(self._interpreter, imports=modules)
                 try:
                     await server.start()
                     self._check_open()
@@ -130,9 +120,9 @@ class Environment:
             permissions,
             level=level,
             number=server.n_forked,
-            is_root=os.getuid() == 0,
+            is_root=hasattr(os, "getuid") and os.getuid() == 0,
             about=server.about,
-            hidden=self._hidden,
+            hidden=self._options.hidden,
         )
         return await server.fork(told, level=LEVELS[level])
 
@@ -146,7 +136,7 @@ class Environment:
             for permissions, pairs in self._ready.items():
                 while permissions != self._wanted and pairs:
                     pairs.popleft().end()
-            while len(self._ready.setdefault(self._wanted, deque())) < self._n_ready:
+            while len(self._ready.setdefault(self._wanted, deque())) < self._options.n_ready:
                 wanted = self._wanted
                 self._ready[wanted].append(await self._fork(wanted))
         except HybridError as error:
@@ -177,7 +167,7 @@ class Environment:
             self._retiring.add(retiring)
             retiring.add_done_callback(self._retiring.discard)
 
-    def _without_server(self) -> ForkServer | None:
+    def _without_server(self) -> ForkServer | FreshServer | None:
         for pairs in self._ready.values():
             while pairs:
                 pairs.popleft().end()
@@ -189,7 +179,7 @@ class Environment:
         self._retire_server()
 
 
-async def _end_when_idle(server: ForkServer) -> None:
+async def _end_when_idle(server: ForkServer | FreshServer) -> None:
     try:
         await server.idle()
     finally:
@@ -201,16 +191,12 @@ class Environments:
 
     Parameters
     ----------
-    max_level, hidden, n_ready
-        As in `Environment`.
+    options
+        What the operator chooses.
     """
 
-    def __init__(
-        self, *, max_level: int = 3, hidden: Sequence[Path] = (), n_ready: int = N_READY
-    ) -> None:
-        self._max_level = max_level
-        self._hidden = hidden
-        self._n_ready = n_ready
+    def __init__(self, options: EngineOptions) -> None:
+        self._options = options
         self._environments: list[Environment] = []
         self._retired: list[Environment] = []
 
@@ -227,13 +213,7 @@ class Environments:
         wanted = imports - {*ALWAYS_LOADED}
         found = next((one for one in self._environments if one.serves(interpreter, wanted)), None)
         if found is None:
-            found = Environment(
-                interpreter,
-                imports=wanted,
-                max_level=self._max_level,
-                hidden=self._hidden,
-                n_ready=self._n_ready,
-            )
+            found = Environment(interpreter, imports=wanted, options=self._options)
         else:
             self._environments.remove(found)
         self._environments.append(found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from jupyter_hybrid.grading.outcomes import LONGEST_TEXT, MUCH_TEXT, Ending, Outcome, Raised
-from jupyter_hybrid.grading.split.link import Link, LinkClosed
+from jupyter_hybrid.grading.split.link import LinkClosed
 from jupyter_hybrid.grading.worker.frames import Frame
 
 _BEGIN_WITHIN_S = 20.0
@@ -16,12 +16,28 @@ _GRACE_S = 0.5
 _INTERRUPTED = "KeyboardInterrupt"
 
 
+class Speaker(Protocol):
+    """The engine's end of a control channel; `Link` and what stands in for it without sockets."""
+
+    async def ask(self, request: Mapping[str, object]) -> Frame:
+        """Send a request and return the reply to it; raise `LinkClosed` if there is none."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it; idempotent."""
+        ...
+
+
 class Supervisor(Protocol):
     """Whoever watches over a pair; `Supervision` and what stands in for it without fork."""
 
     is_over: asyncio.Event
     killed: str | None
-    status: int
+
+    @property
+    def status(self) -> int:
+        """Exit status of the learner's process; 128 and more means a signal; 0 while it runs."""
+        ...
 
     def watch(self, *, memory_bytes: int, scratch_bytes: int) -> None:
         """Have the pair killed when it uses more than this."""
@@ -66,7 +82,9 @@ class Pair:
         How it is kept apart, for example ``A2``.
     """
 
-    def __init__(self, *, learner: Link, tester: Link, supervisor: Supervisor, level: str) -> None:
+    def __init__(
+        self, *, learner: Speaker, tester: Speaker, supervisor: Supervisor, level: str
+    ) -> None:
         self._learner = learner
         self._tester = tester
         self._supervisor = supervisor
@@ -175,7 +193,7 @@ class Pair:
             await self._die(is_late=True)
 
     async def _ask(
-        self, link: Link, request: Mapping[str, object], *, who: str, deadline: float
+        self, link: Speaker, request: Mapping[str, object], *, who: str, deadline: float
     ) -> tuple[Frame | None, bool]:
         """Return the reply, or None, and whether it came only after an interruption."""
         if not self.is_alive:

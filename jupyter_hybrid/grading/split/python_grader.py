@@ -1,22 +1,21 @@
 """Grades Python notebooks: answers in one process, tests in another (docs/decisions/0005)."""
 
 import asyncio
-import os
 import secrets
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from jupyter_hybrid.domain.errors import Unavailable
 from jupyter_hybrid.domain.exercises import Grade
 from jupyter_hybrid.domain.policies import TrustMode
 from jupyter_hybrid.grading.interpreters import Interpreter
-from jupyter_hybrid.grading.limits import MOST, Limits, limits_of
+from jupyter_hybrid.grading.limits import limits_of
+from jupyter_hybrid.grading.options import EngineOptions
 from jupyter_hybrid.grading.record import TestRecord
 from jupyter_hybrid.grading.run import NotebookRun, cells_to_run
 from jupyter_hybrid.grading.split.confining import LEVELS, permissions_of
-from jupyter_hybrid.grading.split.environments import N_READY, Environment, Environments
+from jupyter_hybrid.grading.split.environments import Environment, Environments
 from jupyter_hybrid.grading.split.link import LinkClosed
 from jupyter_hybrid.grading.split.pair import Pair
 from jupyter_hybrid.grading.split.place import SplitPlace
@@ -31,32 +30,15 @@ class PythonGrader:
 
     Parameters
     ----------
-    limits
-        What no task can exceed, whatever its author asks for.
-    n_workers
-        How many are graded at the same time; by default one per processor.
-    n_ready
-        How many pairs each environment holds ready.
-    min_level, max_level
-        The least isolation that is accepted, and the most that is used: 0 to 3.
-    hidden
-        Folders that no answer may read, wherever they lie.
+    options
+        What the operator chooses.
     """
 
-    def __init__(
-        self,
-        *,
-        limits: Limits | None = None,
-        n_workers: int | None = None,
-        n_ready: int = N_READY,
-        min_level: int = 0,
-        max_level: int = 3,
-        hidden: Sequence[Path] = (),
-    ) -> None:
-        self._most = limits or MOST
-        self._workers = asyncio.Semaphore(n_workers or _n_processors())
-        self._min_level = min_level
-        self._environments = Environments(max_level=max_level, hidden=hidden, n_ready=n_ready)
+    def __init__(self, options: EngineOptions) -> None:
+        self._most = options.limits
+        self._min_level = options.min_level
+        self._workers = asyncio.Semaphore(options.workers())
+        self._environments = Environments(options)
         self._in_use: set[Pair] = set()
         self._is_closed = False
 
@@ -184,9 +166,3 @@ def _grade_of(
 def _weakest(records: Sequence[TestRecord], *, task: GradingTask) -> TrustMode | None:
     used = {task.trust.get(record.cell.id, TrustMode.SPLIT) for record in records}
     return next((mode for mode in _WEAKEST_FIRST if mode in used), None)
-
-
-def _n_processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

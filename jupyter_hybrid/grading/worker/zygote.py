@@ -18,12 +18,13 @@ from types import FrameType
 from typing import NoReturn
 
 from jupyter_hybrid.grading.worker import scratch_files
-from jupyter_hybrid.grading.worker.confining import Confinement
+from jupyter_hybrid.grading.worker.sandbox import Confinement, warm_up
 from jupyter_hybrid.grading.worker.descendants import ProcessTable, adopt_orphans, end_all
 from jupyter_hybrid.grading.worker.forking import FAILED, close_all_but
 from jupyter_hybrid.grading.worker.frames import Frame
 from jupyter_hybrid.grading.worker.preparing import Prepared, prepare, settle
 from jupyter_hybrid.grading.worker.supervisor import Pair, reaped, supervise_pair
+from jupyter_hybrid.grading.worker.surroundings import surroundings
 
 REQUEST_BYTES = 1 << 18
 N_DESCRIPTORS = 3  # learner's control channel, tester's, the supervisor's line
@@ -35,12 +36,13 @@ def run(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     root = Path(config["scratch_root"])
     root.mkdir(parents=True, exist_ok=True)
+    root.chmod(0o711)  # learners' processes may be another user's: they pass, and cannot look
     home = Path(tempfile.mkdtemp(prefix="zygote-", dir=root))
     try:
         threads = int(config.get("threads", 1))
         prepared = prepare(list(config.get("imports", ())), threads=threads, home=home)
         control = socket.socket(fileno=int(arguments[0]))
-        control.send(json.dumps(prepared.as_frame()).encode())
+        control.send(json.dumps(prepared.as_frame() | surroundings()).encode())
         if prepared.error is None:
             adopt_orphans()
             settle()
@@ -63,7 +65,8 @@ class _Zygote:
         self._control = control
         self._cells = prepared.cells
         self._root = Path(config["scratch_root"])
-        self._confinement = config.get("confinement", {})
+        self._usual: Frame = config.get("confinement", {})
+        self._confinements: dict[str, Confinement] = {}
         self._running: dict[int, _Running] = {}
         self._table = ProcessTable()
         self._wake, self._woken = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -93,16 +96,28 @@ class _Zygote:
         request = json.loads(data)
         number = int(request["pair"])
         scratch = self._root / f"pair-{number}-{secrets.token_hex(8)}"
+        confinement = self._confinement(request.get("confinement") or self._usual)
         process = os.fork()
         if process == 0:
-            self._supervise(request, scratch=scratch, descriptors=descriptors)
+            self._supervise(confinement, scratch=scratch, descriptors=descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         self._running[process] = _Running(number, scratch)
         self._tell({"started": number, "pid": process})
         return True
 
-    def _supervise(self, request: Frame, *, scratch: Path, descriptors: list[int]) -> NoReturn:
+    def _confinement(self, rules: Frame) -> Confinement:
+        """Return what `rules` say, having worked out once what every fork needs of it."""
+        key = json.dumps(rules, sort_keys=True)
+        if key not in self._confinements:
+            confinement = Confinement.from_json(rules)
+            warm_up(confinement)
+            self._confinements[key] = confinement
+        return self._confinements[key]
+
+    def _supervise(
+        self, confinement: Confinement, *, scratch: Path, descriptors: list[int]
+    ) -> NoReturn:
         status = FAILED
         try:
             signal.set_wakeup_fd(-1)
@@ -112,9 +127,7 @@ class _Zygote:
             status = supervise_pair(
                 Pair(
                     scratch=scratch,
-                    confinement=Confinement.from_json(
-                        request.get("confinement") or self._confinement
-                    ),
+                    confinement=confinement,
                     cells=self._cells,  # type: ignore[arg-type]  only made if there are some
                     controls={"learner": learner, "tester": tester},
                     line=socket.socket(fileno=line),
