@@ -7,7 +7,7 @@ from typing import Any
 
 from jupyter_hybrid.check.failure import CheckFailed
 from jupyter_hybrid.check.tables import IGNORABLE, array_difference, table_difference
-from jupyter_hybrid.check.texts import is_array, short
+from jupyter_hybrid.check.texts import short
 from jupyter_hybrid.check.values import tolerance_of
 
 
@@ -44,7 +44,7 @@ def array(  # noqa: PLR0913 (what may differ is the author's to say)
         name = getattr(wanted, "__name__", str(wanted))
         words = f"the elements are of type {got.dtype} instead of {name}"
     if words is not None:
-        shown = expected if is_array(expected) else list(expected)
+        shown = list(expected) if isinstance(expected, (list, tuple)) else expected
         raise CheckFailed(words, expected=short(shown), got=short(got), message=message)
 
 

@@ -102,7 +102,9 @@ class LocalPlace:
         """Return plain facts; see `Place.facts`."""
         if kind != "figures":
             raise ValueError(f"there are no facts of the kind {kind!r}")
-        return plot_facts.figures(self._variables())
+        # In a kernel the figure may have been shown and closed before anybody watched.
+        is_kernel = self._namespace is None
+        return plot_facts.figures(self._variables(), may_search=is_kernel)
 
     def printed(
         self,

@@ -75,7 +75,9 @@ def _keep(found: Iterable[Any]) -> None:
     del _remembered[:-MOST_FIGURES]
 
 
-def figures(namespace: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+def figures(
+    namespace: Mapping[str, Any] | None = None, *, may_search: bool = False
+) -> list[dict[str, Any]]:
     """Return facts about the figures, oldest first, the most recent 20 of them.
 
     Numbers are finite or None; lists and texts are cut. All of it can be written as JSON.
@@ -84,13 +86,17 @@ def figures(namespace: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
     ----------
     namespace
         Variables in which to look for figures that pyplot does not know.
+    may_search
+        Whether figures that nobody remembered are looked for in the whole memory at last.
     """
     if loaded("matplotlib.figure") is None:
         return []
     remember()
     found = list(_remembered)
     if not found:
-        found = _in_variables(namespace or {}) or _alive()
+        found = _in_variables(namespace or {})
+    if not found and may_search:
+        found = _alive()
     return [_guarded(_figure, one) for one in found[-MOST_FIGURES:]]
 
 
