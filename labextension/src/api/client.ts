@@ -125,12 +125,20 @@ export class HybridApi implements IHybridApi {
   }
 
   async answers(exercise: IExerciseKey, attempt: string): Promise<IAnswers> {
-    const path = `${exercisePath(exercise)}/attempts/${encodeURIComponent(attempt)}/answers`;
-    return this._get(path);
+    return this._get(`${attemptPath(exercise, attempt)}/answers`);
   }
 
   async createAttempt(exercise: IExerciseKey, attempt: INewAttempt): Promise<IAttempt> {
     return this._post(`${exercisePath(exercise)}/attempts`, attempt);
+  }
+
+  async attempt(exercise: IExerciseKey, attempt: string): Promise<IAttempt> {
+    return this._get(attemptPath(exercise, attempt));
+  }
+
+  async cancelAttempt(exercise: IExerciseKey, attempt: string): Promise<IAttempt> {
+    const signal = AbortSignal.timeout(requestDeadline(0));
+    return this._request(attemptPath(exercise, attempt), { method: 'DELETE', signal });
   }
 
   async solution(exercise: IExerciseKey): Promise<ISolution> {
@@ -253,6 +261,10 @@ function stepPath({ course, module, step }: IStepKey): string {
 
 function exercisePath(exercise: IExerciseKey): string {
   return `hybrid/api/${stepPath(exercise)}/exercises/${encodeURIComponent(exercise.exercise)}`;
+}
+
+function attemptPath(exercise: IExerciseKey, attempt: string): string {
+  return `${exercisePath(exercise)}/attempts/${encodeURIComponent(attempt)}`;
 }
 
 function toError(response: Response, text: string): HybridError {

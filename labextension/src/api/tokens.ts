@@ -56,6 +56,10 @@ export interface IHybridApi {
   attempts(exercise: IExerciseKey): Promise<IAttempt[]>;
   answers(exercise: IExerciseKey, attempt: string): Promise<IAnswers>;
   createAttempt(exercise: IExerciseKey, attempt: INewAttempt): Promise<IAttempt>;
+  /** One attempt, with its place in the queue while it waits. */
+  attempt(exercise: IExerciseKey, attempt: string): Promise<IAttempt>;
+  /** Take an attempt back that has no result yet. */
+  cancelAttempt(exercise: IExerciseKey, attempt: string): Promise<IAttempt>;
   solution(exercise: IExerciseKey): Promise<ISolution>;
   /** Read the solution before passing; from then on no attempt gives points. */
   giveUp(exercise: IExerciseKey): Promise<ISolution>;

@@ -29,6 +29,20 @@ describe('a request', () => {
     expect(signals).toHaveLength(1);
   });
 
+  it('for one attempt, or to take it back, goes to its own address', async () => {
+    const asked: string[] = [];
+    const api = apiOf(async ({ method, url }) => {
+      asked.push(`${method} ${new URL(url).pathname}`);
+      return Promise.resolve(new Response('{}'));
+    });
+
+    await api.attempt(EXERCISE, 'a/b');
+    await api.cancelAttempt(EXERCISE, 'x');
+
+    const attempts = '/hybrid/api/courses/c/modules/m/steps/s/exercises/mean/attempts';
+    expect(asked).toEqual([`GET ${attempts}/a%2Fb`, `DELETE ${attempts}/x`]);
+  });
+
   it('that changes something is given up at last as well', async () => {
     const limit = vi.spyOn(AbortSignal, 'timeout');
     const api = apiOf(async () => Promise.resolve(new Response('{}')));

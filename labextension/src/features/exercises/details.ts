@@ -9,6 +9,7 @@ import { AttemptHistory } from './history';
 import type { ExercisesModel } from './model';
 import type { INotebookAccess } from './notebookAnswers';
 import { WorkedSolution } from './solution';
+import { isOnItsWay } from './state';
 
 /** The questions that a bar asks before it does something that cannot be taken back. */
 export interface IQuestions {
@@ -51,7 +52,7 @@ export class ExerciseDetails implements IDisposable {
       api,
       trans,
       access: () => model.view(exercise).solution,
-      mayGiveUp: async () => questions.mayGiveUp(isUnderWay(model, exercise)),
+      mayGiveUp: async () => questions.mayGiveUp(isOnItsWay(model.view(exercise).phase)),
       gaveUp: () => {
         this._onGivenUp(options);
       }
@@ -105,9 +106,4 @@ export class ExerciseDetails implements IDisposable {
 
   private readonly _changed = new Signal<this, void>(this);
   private _isDisposed = false;
-}
-
-function isUnderWay(model: ExercisesModel, exercise: string): boolean {
-  const { kind } = model.view(exercise).phase;
-  return kind === 'checking' || kind === 'kept' || kind === 'waiting';
 }

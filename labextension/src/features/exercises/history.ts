@@ -10,6 +10,7 @@ import type { IHintsView } from './hints';
 import { hintsOf } from './hints';
 import type { ILine } from './lineDiff';
 import { lineDifferences } from './lineDiff';
+import { isCounted } from './words';
 
 /** With what an attempt is compared. */
 export type Against = 'now' | 'before' | 'after';
@@ -260,10 +261,11 @@ function put(attempts: IAttempt[], attempt: IAttempt): void {
 }
 
 /** Whether more attempts count by now than those that are known and this one. */
-function isBehind(known: readonly IAttempt[], { id, state, n_attempts: n }: IAttempt): boolean {
+function isBehind(known: readonly IAttempt[], attempt: IAttempt): boolean {
+  const { id, n_attempts: n } = attempt;
   const isNew = known.every(each => each.id !== id);
   const nKnown = Math.max(0, ...known.map(each => each.n_attempts));
-  return n > nKnown + (isNew && state !== 'failed' ? 1 : 0);
+  return n > nKnown + (isNew && isCounted(attempt) ? 1 : 0);
 }
 
 interface IPutBack {

@@ -5,7 +5,7 @@ import { Signal } from '@lumino/signaling';
 
 import { isTemporary, retryDelay } from '../../api/retry';
 import type { IHybridApi } from '../../api/tokens';
-import type { IAttempt, IExercise, IExerciseKey, IMissing, INewAttempt } from '../../api/types';
+import type { IAttempt, IExerciseKey, IMissing, INewAttempt } from '../../api/types';
 import type { ExerciseState } from '../../shared/StateMark';
 import { asSentence, failureWords } from '../../shared/failure';
 import { isSameStep } from '../../shared/stepKey';
@@ -15,17 +15,20 @@ import type { Announcements } from './announcements';
 import { submittedAt } from './attemptOrder';
 import type { INotebookAnswers } from './answers';
 import { attemptsAllowed } from './attemptsAllowed';
+import { CheckWatch } from './checkWatch';
 import { LatestChecks } from './latestChecks';
 import { MissingThings } from './missing';
-import type { IOutbox, IWaitingCheck, OutboxEvent } from './outbox';
+import { StepOutline } from './outline';
+import type { IOutbox, IWaitingCheck, OutboxEvent } from './outboxEvents';
 import type { IOutboxEntry } from './outboxStore';
 import type { IClock } from '../../shared/clock';
 import type { CheckPhase, IExerciseView } from './state';
+import { isChecking, isOnItsWay } from './state';
 import { announcementWords, isPassed, pauseWords, problemWords } from './words';
 
 export interface IExercisesOptions {
   readonly step: IStepRelease;
-  readonly api: Pick<IHybridApi, 'course' | 'latestAttempts'>;
+  readonly api: Pick<IHybridApi, 'course' | 'latestAttempts' | 'attempt' | 'cancelAttempt'>;
   readonly progress: IProgressModel;
   readonly outbox: IOutbox;
   /** Key of the live session that this window is in, or null. */
@@ -49,6 +52,17 @@ export class ExercisesModel implements IDisposable {
     this.step = options.step;
     this._missing = new MissingThings(options.kernelHas, () => {
       this._changed.emit();
+    });
+    this._outline = new StepOutline(options.step, options.api);
+    this._watch = new CheckWatch({
+      ...options,
+      changed: () => {
+        this._changed.emit();
+      },
+      concluded: attempt => void options.outbox.conclude(attempt),
+      say: (exercise, name, sentence) => {
+        this._say(exercise, name, sentence);
+      }
     });
     options.outbox.happened.connect((_, event) => {
       this._onOutbox(event);
@@ -93,7 +107,7 @@ export class ExercisesModel implements IDisposable {
     const known = this._options.progress.exercise(this.key(exercise));
     const attempt = this._attempts.get(exercise) ?? null;
     const nAttempts = Math.max(known?.n_attempts ?? 0, attempt?.n_attempts ?? 0);
-    const outline = this._outline?.get(exercise);
+    const outline = this._outline.exercise(exercise);
     return {
       exercise,
       state: known?.state ?? stateOf(attempt),
@@ -104,6 +118,7 @@ export class ExercisesModel implements IDisposable {
       nHints: outline?.n_hints ?? null,
       solution: known?.solution ?? 'locked',
       phase: this._phases.get(exercise) ?? IDLE,
+      watched: this._watch.of(exercise),
       attempt,
       trouble: this._trouble,
       problems: this._problems.get(exercise) ?? [],
@@ -116,7 +131,7 @@ export class ExercisesModel implements IDisposable {
     const answers = Object.fromEntries(found.cells.map(({ answer, source }) => [answer, source]));
     const content = { release: this.step.release, answers, free: [...found.free] };
     const phase = this._phases.get(exercise) ?? IDLE;
-    if (this._isOnItsWay(phase) && this._latest.isSame(exercise, content)) {
+    if (isOnItsWay(phase) && this._latest.isSame(exercise, content)) {
       return;
     }
     const id = this._options.newId();
@@ -126,7 +141,7 @@ export class ExercisesModel implements IDisposable {
     }
     this._problems.set(
       exercise,
-      problemWords(found, this._expected(exercise), this._options.trans)
+      problemWords(found, this._outline.answersUntil(exercise), this._options.trans)
     );
     const session = this._options.session();
     const submitted = this._submit(exercise, {
@@ -141,9 +156,14 @@ export class ExercisesModel implements IDisposable {
     await submitted;
   }
 
+  /** Take back the Check of an exercise that has no result yet. */
+  async cancel(exercise: string): Promise<void> {
+    await this._watch.cancel(exercise);
+  }
+
   /** The answers that belong to an exercise as it was released; empty while that is not known. */
   answerIds(exercise: string): readonly string[] {
-    return this._outline?.get(exercise)?.answers ?? [];
+    return this._outline.exercise(exercise)?.answers ?? [];
   }
 
   /** The address of one of the exercises. */
@@ -155,6 +175,7 @@ export class ExercisesModel implements IDisposable {
   dispose(): void {
     this._isDisposed = true;
     this._cancelLater?.();
+    this._watch.dispose();
     Signal.clearData(this);
   }
 
@@ -162,7 +183,7 @@ export class ExercisesModel implements IDisposable {
     const { api, progress } = this._options;
     const [attempts] = await Promise.all([
       api.latestAttempts(this.step),
-      this._readOutline(),
+      this._outline.read(),
       progress.load(this.step.course)
     ]);
     for (const attempt of attempts) {
@@ -171,19 +192,6 @@ export class ExercisesModel implements IDisposable {
     if (attempts.some(({ state }) => state === 'queued')) {
       this._loadLater();
     }
-  }
-
-  /** It stays as it is for a release: once is enough. */
-  private async _readOutline(): Promise<void> {
-    if (this._outline !== null) {
-      return;
-    }
-    const course = await this._options.api.course(this.step.course);
-    const step = course.modules
-      .find(({ key }) => key === this.step.module)
-      ?.steps.find(({ key }) => key === this.step.step);
-    const isOurs = step?.release === this.step.release;
-    this._outline = new Map(isOurs ? step.exercises.map(each => [each.key, each]) : []);
   }
 
   private _loadLater(): void {
@@ -200,7 +208,7 @@ export class ExercisesModel implements IDisposable {
   private _adopt({ entry, isSending, until }: IWaitingCheck): void {
     const { exercise } = entry.exercise;
     this._latest.press(entry);
-    this._phases.set(
+    this._enter(
       exercise,
       isSending
         ? this._checking(entry)
@@ -218,13 +226,6 @@ export class ExercisesModel implements IDisposable {
     this._setPhase(exercise, this._checking(entry));
     this._say(exercise, `${id}:checking`, trans.__('Checking.'));
     await outbox.submit(entry);
-  }
-
-  /** The answers that a Check depends on: an exercise may call what an earlier one defined. */
-  private _expected(exercise: string): string[] | null {
-    const exercises = [...(this._outline?.values() ?? [])];
-    const until = exercises.findIndex(({ key }) => key === exercise);
-    return until < 0 ? null : exercises.slice(0, until + 1).flatMap(({ answers }) => answers);
   }
 
   private _onOutbox(event: OutboxEvent): void {
@@ -249,7 +250,7 @@ export class ExercisesModel implements IDisposable {
     const phase = this._phases.get(exercise) ?? IDLE;
     switch (event.kind) {
       case 'sending':
-        this._setPhase(exercise, isChecking(phase, entry) ? phase : this._checking(entry));
+        this._setPhase(exercise, isChecking(phase, entry.id) ? phase : this._checking(entry));
         break;
       case 'kept':
         this._onKept(entry, event.words);
@@ -305,7 +306,7 @@ export class ExercisesModel implements IDisposable {
       return;
     }
     this._delayed.delete(id);
-    this._phases.set(exercise, IDLE);
+    this._enter(exercise, IDLE);
     this._show(attempt);
     this._changed.emit();
     this._say(exercise, `${id}:answered`, sent + announcementWords(attempt, trans));
@@ -342,10 +343,6 @@ export class ExercisesModel implements IDisposable {
     void this._missing.take(attempt);
   }
 
-  private _isOnItsWay({ kind }: CheckPhase): boolean {
-    return kind === 'checking' || kind === 'kept' || kind === 'waiting';
-  }
-
   private _kept({ id }: IOutboxEntry, words: string | null): CheckPhase {
     return { kind: 'kept', attempt: id, isDurable: this._options.outbox.isDurable, words };
   }
@@ -355,8 +352,17 @@ export class ExercisesModel implements IDisposable {
   }
 
   private _setPhase(exercise: string, phase: CheckPhase): void {
-    this._phases.set(exercise, phase);
+    this._enter(exercise, phase);
     this._changed.emit();
+  }
+
+  private _enter(exercise: string, phase: CheckPhase): void {
+    this._phases.set(exercise, phase);
+    if (phase.kind === 'checking') {
+      this._watch.follow(this.key(exercise), phase.attempt);
+    } else {
+      this._watch.leave(exercise);
+    }
   }
 
   private _checking({ id }: Pick<IOutboxEntry, 'id'>): CheckPhase {
@@ -374,22 +380,19 @@ export class ExercisesModel implements IDisposable {
   private readonly _phases = new Map<string, CheckPhase>();
   private readonly _problems = new Map<string, readonly string[]>();
   private readonly _missing: MissingThings;
+  private readonly _outline: StepOutline;
+  private readonly _watch: CheckWatch;
   private readonly _latest = new LatestChecks();
   /** Attempts that were kept or had to wait, and of which that was said. */
   private readonly _delayed = new Set<string>();
-  private _outline: ReadonlyMap<string, IExercise> | null = null;
   private _trouble: string | null = null;
   private _nTries = 0;
   private _cancelLater: (() => void) | undefined;
   private _isDisposed = false;
 }
 
-function isChecking(phase: CheckPhase, { id }: IOutboxEntry): boolean {
-  return phase.kind === 'checking' && phase.attempt === id;
-}
-
 function stateOf(attempt: IAttempt | null): ExerciseState {
-  if (attempt === null) {
+  if (attempt === null || attempt.state === 'cancelled') {
     return 'not_started';
   }
   return isPassed(attempt) ? 'passed' : 'tried';

@@ -6,44 +6,12 @@ import { HybridError } from '../../api/errors';
 import type { IHybridApi } from '../../api/tokens';
 import type { IAttempt, IExerciseKey, IStepKey } from '../../api/types';
 import { isSameStep } from '../../shared/stepKey';
+import type { IOutbox, IWaitingCheck, OutboxEvent } from './outboxEvents';
 import type { IOutboxEntry, IOutboxStore, IPause } from './outboxStore';
 import type { IClock } from '../../shared/clock';
 import { isRefusal, isSessionOver, pauseOf, timerMs, waitMs } from './outboxTiming';
 import { Retries } from './retries';
 import type { ISettled, ITabs } from './tabs';
-
-/** What happens to a Check on its way to the server. */
-export type OutboxEvent =
-  | { readonly kind: 'sending'; readonly entry: IOutboxEntry }
-  /** It could not be sent; `words` are the server's, or null if it could not be reached. */
-  | { readonly kind: 'kept'; readonly entry: IOutboxEntry; readonly words: string | null }
-  /** The server takes it after a pause, and it will be sent then. */
-  | { readonly kind: 'waiting'; readonly entry: IOutboxEntry; readonly until: number }
-  | { readonly kind: 'answered'; readonly entry: IOutboxEntry; readonly attempt: IAttempt }
-  | { readonly kind: 'refused'; readonly entry: IOutboxEntry; readonly error: HybridError }
-  /** Another tab got the answer. */
-  | { readonly kind: 'settled'; readonly id: string; readonly exercise: IExerciseKey };
-
-/** A Check that waits in the outbox. */
-export interface IWaitingCheck {
-  readonly entry: IOutboxEntry;
-  readonly isSending: boolean;
-  /** Until when the server wants no Check, as `Date.now()` gives it; null if it did not say so. */
-  readonly until: number | null;
-}
-
-/** Brings every Check to the server, however often that has to be tried. */
-export interface IOutbox {
-  /** Whether what waits here outlives the window. */
-  readonly isDurable: boolean;
-  readonly happened: ISignal<IOutbox, OutboxEvent>;
-  /** What waits of a step, oldest first. */
-  waiting(step: IStepKey): IWaitingCheck[];
-  /** Keep a Check and send it; resolves when the first try is over. */
-  submit(entry: IOutboxEntry): Promise<void>;
-  /** Take back a Check that the server has not taken; whether that was still possible. */
-  withdraw(id: string): Promise<boolean>;
-}
 
 export interface IOutboxOptions {
   readonly api: Pick<IHybridApi, 'createAttempt'>;
@@ -118,6 +86,13 @@ export class Outbox implements IOutbox, IDisposable {
     const isOurs = await this._tabs.exclusively(id, async () => this._settle(entry));
     await this._tryInOrder(entry.exercise);
     return isOurs;
+  }
+
+  async conclude(attempt: IAttempt): Promise<void> {
+    const entry = this._entries.get(attempt.id);
+    if (entry !== undefined) {
+      await this._answered(entry, attempt);
+    }
   }
 
   /**
@@ -271,10 +246,14 @@ export class Outbox implements IOutbox, IDisposable {
     try {
       attempt = await this._api.createAttempt(entry.exercise, entry.attempt);
     } catch (error) {
-      await this._failed(entry, error);
+      if (this._entries.has(entry.id)) {
+        await this._failed(entry, error);
+      }
       return;
     }
-    await this._answered(entry, attempt);
+    if (this._entries.has(entry.id)) {
+      await this._answered(entry, attempt);
+    }
   }
 
   private async _failed(entry: IOutboxEntry, error: unknown): Promise<void> {

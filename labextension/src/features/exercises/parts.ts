@@ -17,7 +17,7 @@ import { ExerciseDetails } from './details';
 import { dialogQuestions } from './dialogs';
 import { ExercisesModel } from './model';
 import type { IBarParts } from './notebook';
-import type { IOutbox } from './outbox';
+import type { IOutbox } from './outboxEvents';
 import { ExerciseBar } from './widget';
 
 export interface IPartsOptions {

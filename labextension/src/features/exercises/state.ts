@@ -1,6 +1,7 @@
 import type { IAttempt, IMissing } from '../../api/types';
 import type { ExerciseState } from '../../shared/StateMark';
 import type { IAttemptsAllowed } from './attemptsAllowed';
+import type { IWatchedCheck } from './checkWatch';
 import type { SolutionAccess } from './solution';
 
 /** What is going on with the latest Check of an exercise. */
@@ -30,6 +31,16 @@ export type CheckPhase =
       readonly isOutdated: boolean;
     };
 
+/** Whether a Check is on its way to its result, or waits to be sent. */
+export function isOnItsWay({ kind }: CheckPhase): boolean {
+  return kind === 'checking' || kind === 'kept' || kind === 'waiting';
+}
+
+/** Whether that Check is being sent or checked. */
+export function isChecking(phase: CheckPhase, id: string): boolean {
+  return phase.kind === 'checking' && phase.attempt === id;
+}
+
 /** Something that was missing when the answers ran from the top. */
 export interface IMissingView extends IMissing {
   /** Whether the learner's own kernel has it; null if it could not be asked. */
@@ -53,6 +64,8 @@ export interface IExerciseView extends IAttemptsAllowed {
   /** Whether the worked solution can be read. */
   readonly solution: SolutionAccess;
   readonly phase: CheckPhase;
+  /** How far the Check is; null unless the server has said that it has it. */
+  readonly watched: IWatchedCheck | null;
   /** The latest attempt, or null. */
   readonly attempt: IAttemptView | null;
   /** Why earlier attempts could not be read, as a sentence, or null. */

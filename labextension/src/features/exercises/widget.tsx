@@ -58,6 +58,7 @@ export class ExerciseBar extends ReactWidget {
     return {
       ...this._options.commands(),
       onCheck: this._options.onCheck,
+      onCancel: () => void this._options.model.cancel(this._options.exercise),
       onShowSolution: () => void solution.show(),
       onSolutionOpen: isOpen => {
         solution.open(isOpen);

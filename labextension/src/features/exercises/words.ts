@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IAttempt, ITest } from '../../api/types';
+import { asSentence } from '../../shared/failure';
 import { formatPoints } from '../../shared/points';
 import type { INotebookAnswers } from './answers';
 import { missingWords } from './missingWords';
@@ -10,10 +11,20 @@ export function verdictWords(attempt: IAttempt, trans: TranslationBundle): strin
   if (attempt.state === 'queued') {
     return trans.__('It is handed in and waits to be graded.');
   }
+  if (attempt.state === 'cancelled') {
+    return trans.__('Cancelled. Your answer is kept, and this attempt does not count.');
+  }
   if (attempt.state === 'failed') {
     return trans.__(
       'It could not be graded. Your answer is kept, and this attempt does not count.'
     );
+  }
+  if (attempt.fault !== null) {
+    return [
+      trans.__('The tests of this exercise are broken.'),
+      trans.__('This is not your mistake, and it costs no attempt.'),
+      trans.__('The reason: %1', asSentence(attempt.fault))
+    ].join(' ');
   }
   const points = formatPoints(attempt.points ?? 0);
   const maxPoints = formatPoints(attempt.max_points ?? 0);
@@ -38,7 +49,7 @@ export function verdictWords(attempt: IAttempt, trans: TranslationBundle): strin
 export function announcementWords(attempt: IAttempt, trans: TranslationBundle): string {
   const sentences = [verdictWords(attempt, trans)];
   const failed = attempt.tests.find(test => !test.passed && !test.hidden);
-  if (failed && !isUntouched(attempt)) {
+  if (failed && attempt.fault === null && !isUntouched(attempt)) {
     sentences.push(trans.__('First failed: %1.', failed.name));
   }
   // Whether the learner's kernel has it is not known yet, and nobody should be kept waiting.
@@ -50,6 +61,18 @@ export function announcementWords(attempt: IAttempt, trans: TranslationBundle): 
   }
   // the marks around code are read out one by one
   return sentences.join(' ').replace(/`/g, '');
+}
+
+/** Where in the queue a Check stands, 1 for the next one. */
+export function placeWords(place: number, trans: TranslationBundle): string {
+  return place === 1
+    ? trans.__('Next in the queue.')
+    : trans.__('Number %1 in the queue.', formatPoints(place));
+}
+
+/** Whether an attempt is one of those that the author allows. */
+export function isCounted({ state, fault }: IAttempt): boolean {
+  return (state === 'queued' || state === 'graded') && fault === null;
 }
 
 /** When the next Check is taken, and what becomes of this one: it may be kept in the window only. */

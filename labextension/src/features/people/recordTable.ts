@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { isRecord } from '../../shared/stepRelease';
 
 /** Long, and of use to few: they stand at the end. */
-const TECHNICAL: readonly string[] = ['release', 'id', 'isolation', 'elapsed_ms'];
+const TECHNICAL: readonly string[] = ['release', 'id', 'isolation', 'trust', 'elapsed_ms'];
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -94,7 +94,12 @@ export function columnWords(trans: TranslationBundle, column: string): string {
     tests: trans.__('Tests'),
     needs_manual_grade: trans.__('Graded by a person'),
     missing: trans.__('Missing when run anew'),
+    comments: trans.__('What a person said'),
+    fault: trans.__('Fault of the tests'),
+    practice: trans.__('Practice'),
+    tampering: trans.__('Changed in Python itself'),
     isolation: trans.__('Isolation'),
+    trust: trans.__('Where the tests ran'),
     elapsed_ms: trans.__('Milliseconds'),
     hint: trans.__('Hint'),
     notes: trans.__('Notes'),

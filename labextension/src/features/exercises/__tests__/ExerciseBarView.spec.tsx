@@ -17,6 +17,7 @@ const VIEW: IExerciseView = {
   maxPoints: 2,
   nAttempts: 0,
   phase: { kind: 'idle' },
+  watched: null,
   attempt: null,
   trouble: null,
   problems: [],
@@ -44,6 +45,7 @@ interface IMore {
 function show(view: Partial<IExerciseView>, more: IMore = {}): IBarActions & { onCheck: Mock } {
   const actions = {
     onCheck: vi.fn<() => void>(),
+    onCancel: vi.fn<() => void>(),
     onShowSolution: vi.fn<() => void>(),
     onSolutionOpen: vi.fn<() => void>(),
     onHistoryOpen: vi.fn<() => void>(),

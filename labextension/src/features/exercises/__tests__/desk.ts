@@ -21,16 +21,32 @@ class StepApi {
   outline: ICourse = courseWith(['mean', 'median']);
   nOutlines = 0;
   nLists = 0;
+  /** What the server says of an attempt that it is asked for. */
+  one: IAttempt | Error = new Error('it is not there');
+  /** What it says to somebody who takes one back. */
+  cancelled: IAttempt | Error = new Error('it is not there');
+  nAsked = 0;
 
   course = async (): Promise<ICourse> => {
     this.nOutlines += 1;
     return Promise.resolve(this.outline);
   };
 
+  attempt = async (): Promise<IAttempt> => {
+    this.nAsked += 1;
+    return said(this.one);
+  };
+
+  cancelAttempt = async (): Promise<IAttempt> => said(this.cancelled);
+
   latestAttempts = async (): Promise<IAttempt[]> => {
     this.nLists += 1;
     return this.failure === null ? Promise.resolve(this.attempts) : Promise.reject(this.failure);
   };
+}
+
+async function said(answer: IAttempt | Error): Promise<IAttempt> {
+  return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
 }
 
 /** A window with one open notebook. */

@@ -61,12 +61,17 @@ export function attempt(more: Partial<IAttempt> = {}): IAttempt {
     points: 2,
     max_points: 2,
     needs_manual_grade: false,
-    isolation: 'process',
+    isolation: 'A2',
+    trust: 'split',
+    practice: false,
     elapsed_ms: 300,
     tests: [test()],
+    comments: [],
     hint: null,
     notes: [],
     missing: [],
+    fault: null,
+    position: null,
     n_attempts: 1,
     ...more
   };

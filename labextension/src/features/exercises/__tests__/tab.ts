@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 
-import type { OutboxEvent } from '../outbox';
 import { Outbox } from '../outbox';
+import type { OutboxEvent } from '../outboxEvents';
 import { IndexedDbStore, MemoryStore } from '../outboxStore';
 import { FakeBrowser, FakeClock } from './fakes';
 

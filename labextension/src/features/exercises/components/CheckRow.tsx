@@ -5,6 +5,7 @@ import React, { useId } from 'react';
 import { StateMark } from '../../../shared/StateMark';
 import { pointsWords } from '../../../shared/points';
 import type { IExerciseView } from '../state';
+import { CancelButton } from './CancelButton';
 import { Elapsed } from './Elapsed';
 
 export interface ICheckRowProps {
@@ -13,14 +14,15 @@ export interface ICheckRowProps {
   /** The keys that press Check, as people read them. */
   readonly shortcut: string;
   readonly onCheck: () => void;
+  readonly onCancel: () => void;
   /** What else can be pressed. */
   readonly children?: React.ReactNode;
 }
 
 /** Check, and how far the learner is. */
 export function CheckRow(props: ICheckRowProps): React.JSX.Element {
-  const { view, trans, shortcut, onCheck, children } = props;
-  const { nAttemptsLeft, phase } = view;
+  const { view, trans, shortcut, onCheck, onCancel, children } = props;
+  const { nAttemptsLeft, phase, watched } = view;
   const attempts = attemptsWords(view, trans);
   const reason = useId();
   const isUsedUp = nAttemptsLeft === 0;
@@ -28,7 +30,7 @@ export function CheckRow(props: ICheckRowProps): React.JSX.Element {
     <>
       <div className="jp-Hybrid-ExerciseBar-row">
         <Button
-          className="jp-mod-styled jp-mod-accept jp-Hybrid-Button"
+          className="jp-mod-styled jp-mod-accept jp-Hybrid-Button jp-Hybrid-Check"
           title={trans.__('Hand in your answers and get them graded (%1)', shortcut)}
           aria-label={trans.__('Check exercise %1', view.exercise)}
           // Not `disabled`: the focus would be lost with the last attempt.
@@ -45,7 +47,17 @@ export function CheckRow(props: ICheckRowProps): React.JSX.Element {
           </span>
         )}
         {attempts !== null && <span>{attempts}</span>}
-        {phase.kind === 'checking' && <Elapsed since={phase.since} trans={trans} />}
+        {phase.kind === 'checking' && (
+          <Elapsed since={phase.since} place={watched?.place ?? null} trans={trans} />
+        )}
+        {phase.kind === 'checking' && watched !== null && (
+          <CancelButton
+            exercise={view.exercise}
+            watched={watched}
+            trans={trans}
+            onCancel={onCancel}
+          />
+        )}
         {children}
       </div>
       {isUsedUp && (

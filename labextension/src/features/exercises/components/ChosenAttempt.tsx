@@ -4,8 +4,10 @@ import React, { useId } from 'react';
 
 import type { Against, IChosenView } from '../history';
 import { isPassed, verdictWords } from '../words';
+import { Comments } from './Comments';
 import { Feedback } from './Feedback';
 import { LineDifferences } from './LineDifferences';
+import { Terms } from './Terms';
 
 export interface IChosenAttemptProps {
   readonly chosen: IChosenView;
@@ -29,10 +31,13 @@ export function ChosenAttempt(props: IChosenAttemptProps): React.JSX.Element {
         verdict={trans.__('Attempt %1: %2', number, verdictWords(attempt, trans))}
         isPassed={isPassed(attempt)}
         areTestsOpen={false}
-        tests={attempt.tests}
+        tests={attempt.fault === null ? attempt.tests : []}
         notes={attempt.notes}
+        ending={<Terms attempt={attempt} trans={trans} />}
         trans={trans}
-      />
+      >
+        <Comments comments={attempt.comments} trans={trans} />
+      </Feedback>
       <div className="jp-Hybrid-ExerciseBar-row">
         <label htmlFor={select}>{trans.__('Differences')}</label>
         <select

@@ -7,16 +7,19 @@ import type { SolutionView } from '../solution';
 import type { IAttemptView, IExerciseView } from '../state';
 import { isPassed, isUntouched, verdictWords } from '../words';
 import { CheckRow } from './CheckRow';
+import { Comments } from './Comments';
 import { Feedback } from './Feedback';
 import { Hints } from './Hints';
 import { MissingNote } from './MissingNote';
 import { MyAttempts } from './MyAttempts';
 import { PhaseNote, Sentences } from './PhaseNote';
 import { Solution } from './Solution';
+import { Terms } from './Terms';
 
 /** What can be done in a bar. */
 export interface IBarActions {
   readonly onCheck: () => void;
+  readonly onCancel: () => void;
   readonly onShowSolution: () => void;
   readonly onSolutionOpen: (isOpen: boolean) => void;
   readonly onHistoryOpen: (isOpen: boolean) => void;
@@ -49,14 +52,20 @@ export function ExerciseBarView(props: IExerciseBarViewProps): React.JSX.Element
   const { phase } = view;
   return (
     <section aria-label={trans.__('Exercise %1', view.exercise)}>
-      <CheckRow view={view} trans={trans} shortcut={shortcut} onCheck={actions.onCheck}>
+      <CheckRow
+        view={view}
+        trans={trans}
+        shortcut={shortcut}
+        onCheck={actions.onCheck}
+        onCancel={actions.onCancel}
+      >
         {(view.solution !== 'locked' || solution.kind === 'shown') && <SolutionButton {...props} />}
       </CheckRow>
       <PhaseNote phase={phase} trans={trans} onUpdate={actions.onUpdate} />
       <Sentences sentences={sentences(view, trans)} />
       <Solution solution={solution} exercise={view.exercise} trans={trans} highlight={highlight} />
       {phase.kind !== 'checking' && <Result {...props} />}
-      {view.nAttempts > 0 && (
+      {(view.nAttempts > 0 || isOver(view.attempt)) && (
         <MyAttempts
           history={history}
           trans={trans}
@@ -68,6 +77,11 @@ export function ExerciseBarView(props: IExerciseBarViewProps): React.JSX.Element
       )}
     </section>
   );
+}
+
+/** Whether there is an attempt to look at, even if none counts. */
+function isOver(attempt: IAttemptView | null): boolean {
+  return attempt !== null && attempt.state !== 'queued';
 }
 
 /** One button that stays, so that the focus does. */
@@ -104,10 +118,12 @@ function Result(props: IExerciseBarViewProps): React.JSX.Element | null {
       verdict={verdict(view, attempt, trans)}
       isPassed={isPassed(attempt)}
       areTestsOpen={attempt.tests.some(({ passed }) => !passed) && !isUntouched(attempt)}
-      tests={attempt.tests}
+      tests={attempt.fault === null ? attempt.tests : []}
       notes={attempt.notes.filter(note => !isSaidByMissing(note, view))}
+      ending={<Terms attempt={attempt} trans={trans} />}
       trans={trans}
     >
+      <Comments comments={attempt.comments} trans={trans} />
       <MissingNote missing={view.missing} trans={trans} onRunFromTop={actions.onRunFromTop} />
       <Hints
         latest={attempt.hint}
@@ -135,11 +151,12 @@ function verdict(view: IExerciseView, attempt: IAttemptView, trans: TranslationB
 }
 
 function sentences(
-  { problems, state, trouble }: IExerciseView,
+  { phase, problems, state, trouble, watched }: IExerciseView,
   trans: TranslationBundle
 ): string[] {
   return [
     ...problems,
+    ...(phase.kind === 'checking' && watched?.trouble ? [watched.trouble] : []),
     ...(state === 'given_up'
       ? [trans.__('You have given up this exercise: attempts give no points any more.')]
       : []),

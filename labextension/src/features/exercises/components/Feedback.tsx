@@ -13,13 +13,15 @@ export interface IFeedbackProps {
   readonly tests: readonly ITestView[];
   readonly notes: readonly string[];
   readonly trans: TranslationBundle;
+  /** What stands below the tests. */
+  readonly ending?: React.ReactNode;
   /** What helps to do better. */
   readonly children?: React.ReactNode;
 }
 
 /** What an attempt came to: the verdict, what helps, the engine's notes, the tests. */
 export function Feedback(props: IFeedbackProps): React.JSX.Element {
-  const { verdict, isPassed, areTestsOpen, tests, notes, trans, children } = props;
+  const { verdict, isPassed, areTestsOpen, tests, notes, trans, ending, children } = props;
   return (
     <div className="jp-Hybrid-Feedback" data-passed={isPassed}>
       <p className="jp-Hybrid-Feedback-verdict">{verdict}</p>
@@ -30,6 +32,7 @@ export function Feedback(props: IFeedbackProps): React.JSX.Element {
         </p>
       ))}
       <TestList tests={tests} isOpen={areTestsOpen} trans={trans} />
+      {ending}
     </div>
   );
 }

@@ -75,7 +75,7 @@ function lineWords(
   return [
     trans.__('Attempt %1', number),
     when(attempt.submitted_at),
-    ...(attempt.state === 'graded' ? [pointsOf(attempt, trans)] : []),
+    ...(attempt.state === 'graded' && attempt.fault === null ? [pointsOf(attempt, trans)] : []),
     isAlone ? trans.__('alone') : trans.__('in live session %1', attempt.delivery),
     stateWords(attempt, trans)
   ].join(' · ');
@@ -91,7 +91,12 @@ function stateWords(attempt: IAttemptView, trans: TranslationBundle): string {
       return trans.__('waits to be graded');
     case 'failed':
       return trans.__('could not be graded, does not count');
+    case 'cancelled':
+      return trans.__('cancelled, does not count');
     case 'graded':
+      if (attempt.fault !== null) {
+        return trans.__('its tests are broken, does not count');
+      }
       if (isPassed(attempt)) {
         return trans.__('passed');
       }
