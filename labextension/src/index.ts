@@ -1,6 +1,7 @@
 import { authoring } from './features/authoring/plugin';
 import { courses } from './features/courses/plugin';
 import { exercises } from './features/exercises/plugin';
+import { grading } from './features/grading/plugin';
 import { api, myData, personas } from './features/people/plugin';
 import { player } from './features/player/plugin';
 import { progress } from './features/progress/plugin';
@@ -18,5 +19,6 @@ export default [
   widgets,
   liveSessions,
   goLive,
-  authoring
+  authoring,
+  grading
 ];

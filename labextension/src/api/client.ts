@@ -5,6 +5,7 @@ import { isRecord } from '../shared/stepRelease';
 import { HybridError, NetworkError } from './errors';
 import type { IHybridApi } from './tokens';
 import type {
+  IAnswerToGrade,
   IAnswers,
   IAttempt,
   ICourse,
@@ -15,11 +16,13 @@ import type {
   ILintReport,
   IMyData,
   INewAttempt,
+  INewHandGrade,
   IOpenedCourse,
   IOpenedStep,
   IPerson,
   IPersona,
   IProgress,
+  IRegrade,
   IReplacedStep,
   ISession,
   ISolution,
@@ -27,6 +30,8 @@ import type {
   IStepMark,
   IStepProgress,
   ITicket,
+  IToGrade,
+  IToGradeQuery,
   SessionRole,
   UpdateMode
 } from './types';
@@ -149,6 +154,44 @@ export class HybridApi implements IHybridApi {
     return this._post(`${exercisePath(exercise)}/give-up`, {});
   }
 
+  async toGrade(course: string, query: IToGradeQuery): Promise<IToGrade> {
+    return this._get(`${gradingPath(course)}?${toGradeParameters(query).toString()}`);
+  }
+
+  async answerToGrade(course: string, attempt: string, isBlind: boolean): Promise<IAnswerToGrade> {
+    const path = `${gradingPath(course)}/${encodeURIComponent(attempt)}`;
+    return this._get(`${path}?blind=${String(isBlind)}`);
+  }
+
+  async giveGrade(
+    course: string,
+    { attempt, cell, isBlind }: { attempt: string; cell: string; isBlind: boolean },
+    grade: INewHandGrade
+  ): Promise<IAnswerToGrade> {
+    const [a, c] = [attempt, cell].map(encodeURIComponent);
+    return this._send('PUT', `${gradingPath(course)}/${a}/cells/${c}?blind=${String(isBlind)}`, {
+      body: JSON.stringify(grade),
+      isLeaving: false
+    });
+  }
+
+  async regrade(exercise: IExerciseKey): Promise<IRegrade> {
+    return this._get(`${exercisePath(exercise)}/regrade`);
+  }
+
+  async beginRegrade(exercise: IExerciseKey): Promise<IRegrade> {
+    return this._post(`${exercisePath(exercise)}/regrade`, {});
+  }
+
+  async cancelRegrade(exercise: IExerciseKey): Promise<IRegrade> {
+    const signal = AbortSignal.timeout(requestDeadline(0));
+    return this._request(`${exercisePath(exercise)}/regrade`, { method: 'DELETE', signal });
+  }
+
+  async applyRegrade(exercise: IExerciseKey, id: string): Promise<IRegrade> {
+    return this._post(`${exercisePath(exercise)}/regrade/apply`, { id });
+  }
+
   async openCourseFolder(path: string): Promise<IOpenedCourse> {
     return this._post('hybrid/local/authoring/courses', { path });
   }
@@ -261,6 +304,23 @@ function stepPath({ course, module, step }: IStepKey): string {
 
 function exercisePath(exercise: IExerciseKey): string {
   return `hybrid/api/${stepPath(exercise)}/exercises/${encodeURIComponent(exercise.exercise)}`;
+}
+
+function gradingPath(course: string): string {
+  return `hybrid/api/courses/${encodeURIComponent(course)}/grading`;
+}
+
+function toGradeParameters(query: IToGradeQuery): URLSearchParams {
+  const { state, exercise, offset, limit, isBlind } = query;
+  return new URLSearchParams({
+    state,
+    offset: String(offset),
+    limit: String(limit),
+    blind: String(isBlind),
+    ...(exercise === null
+      ? {}
+      : { module: exercise.module, step: exercise.step, exercise: exercise.exercise })
+  });
 }
 
 function attemptPath(exercise: IExerciseKey, attempt: string): string {

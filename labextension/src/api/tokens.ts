@@ -1,6 +1,7 @@
 import { Token } from '@lumino/coreutils';
 
 import type {
+  IAnswerToGrade,
   IAnswers,
   IAttempt,
   ICourse,
@@ -11,11 +12,13 @@ import type {
   ILintReport,
   IMyData,
   INewAttempt,
+  INewHandGrade,
   IOpenedCourse,
   IOpenedStep,
   IPerson,
   IPersona,
   IProgress,
+  IRegrade,
   IReplacedStep,
   ISession,
   ISolution,
@@ -23,6 +26,8 @@ import type {
   IStepMark,
   IStepProgress,
   ITicket,
+  IToGrade,
+  IToGradeQuery,
   SessionRole,
   UpdateMode
 } from './types';
@@ -63,6 +68,22 @@ export interface IHybridApi {
   solution(exercise: IExerciseKey): Promise<ISolution>;
   /** Read the solution before passing; from then on no attempt gives points. */
   giveUp(exercise: IExerciseKey): Promise<ISolution>;
+  /** The answers of a course that a person grades: waiting first, oldest first. For trainers. */
+  toGrade(course: string, query: IToGradeQuery): Promise<IToGrade>;
+  answerToGrade(course: string, attempt: string, isBlind: boolean): Promise<IAnswerToGrade>;
+  /** Rejects with the code `conflict` where somebody else gave points meanwhile. */
+  giveGrade(
+    course: string,
+    address: { readonly attempt: string; readonly cell: string; readonly isBlind: boolean },
+    grade: INewHandGrade
+  ): Promise<IAnswerToGrade>;
+  /** How far checking everybody's attempts again is. For trainers. */
+  regrade(exercise: IExerciseKey): Promise<IRegrade>;
+  /** Check everybody's attempts again, without storing anything. */
+  beginRegrade(exercise: IExerciseKey): Promise<IRegrade>;
+  cancelRegrade(exercise: IExerciseKey): Promise<IRegrade>;
+  /** Store what the preview of that id shows. */
+  applyRegrade(exercise: IExerciseKey, id: string): Promise<IRegrade>;
   /** Offer a course folder, by its path below the server's root. */
   openCourseFolder(path: string): Promise<IOpenedCourse>;
   newCourse(path: string, title: string): Promise<IOpenedCourse>;

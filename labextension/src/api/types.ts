@@ -34,6 +34,16 @@ export type IOpenedCourse = Schemas['OpenedCourse'];
 export type ILintReport = Schemas['LintReport'];
 export type ILintMessage = Schemas['LintMessage'];
 export type IDryRun = Schemas['DryRun'];
+export type IToGrade = Schemas['ToGrade'];
+export type IToGradeItem = Schemas['ToGradeItem'];
+export type IToGradeCount = Schemas['ToGradeCount'];
+export type IHandGrade = Schemas['HandGrade'];
+export type ICellToGrade = Schemas['CellToGrade'];
+export type IWorkCell = Schemas['WorkCell'];
+export type IAnswerToGrade = Schemas['AnswerToGrade'];
+export type INewHandGrade = Schemas['NewHandGrade'];
+export type IRegrade = Schemas['Regrade'];
+export type IRegradeRow = Schemas['RegradeRow'];
 export type SessionRole = Schemas['NewTicket']['role'];
 
 /** Address of a step. */
@@ -41,6 +51,17 @@ export interface IStepKey {
   readonly course: string;
   readonly module: string;
   readonly step: string;
+}
+
+/** Which answers that a person grades are asked for. */
+export interface IToGradeQuery {
+  readonly state: 'waiting' | 'graded' | 'all';
+  /** Of one exercise only; null for all of the course. */
+  readonly exercise: IExerciseKey | null;
+  readonly offset: number;
+  readonly limit: number;
+  /** Whether to leave out who it was. */
+  readonly isBlind: boolean;
 }
 
 /** Address of an exercise. */

@@ -15,6 +15,8 @@ export interface ICourseHomeOptions {
   /** What steps can do now; asked at every rendering. */
   readonly actions: () => IStepActions;
   readonly onEnrol: (course: string, code: string | null) => void;
+  /** Opens the page where a trainer grades; null for everybody else. Asked at every rendering. */
+  readonly onGrade: () => ((course: string) => void) | null;
 }
 
 /** A tab with everything about one course. */
@@ -66,6 +68,7 @@ export class CourseHome extends VDomRenderer<CoursesModel> {
         onRefresh={() => void model.refresh()}
         onOpen={() => void model.read(key)}
         onEnrol={options.onEnrol}
+        onGrade={options.onGrade()}
       />
     );
   }

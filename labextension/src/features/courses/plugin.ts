@@ -9,6 +9,7 @@ import { Debouncer } from '@lumino/polling';
 import { IHybridApi } from '../../api/tokens';
 import { dateLanguage, DateWords } from '../../shared/dates';
 import { LiveRegion } from '../../shared/liveRegion';
+import { GRADE_BY_HAND } from '../grading/tokens';
 import { OPEN_LIVE_STEP } from '../player/tokens';
 import { IProgressModel } from '../progress/tokens';
 import { ILiveSessions, JOIN_SESSION } from '../sessions/tokens';
@@ -64,7 +65,15 @@ export const courses: JupyterFrontEndPlugin<void> = {
     const onEnrol = (course: string, code: string | null): void => {
       void enrol(course, code, { model, trans, say });
     };
-    const homes = new CourseHomes(app, { model, language, actions, onEnrol });
+    const grade = (course: string): void => void commands.execute(GRADE_BY_HAND, { course });
+    const onGrade = (): typeof grade | null =>
+      commands.hasCommand(GRADE_BY_HAND) && commands.isVisible(GRADE_BY_HAND) ? grade : null;
+    const homes = new CourseHomes(app, { model, language, actions, onEnrol, onGrade });
+    commands.commandChanged.connect((_, { id }) => {
+      if (id === GRADE_BY_HAND) {
+        homes.update();
+      }
+    });
     const counting = new Debouncer(() => {
       say(matchingWords(trans, model.view.catalogue));
     }, QUIET_MS);

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import React from 'react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { IStep } from '../../../api/types';
 import { CourseHomeView } from '../components/CourseHomeView';
@@ -17,7 +17,10 @@ const LIVE: IStep = {
   duration_min: 60
 };
 
-function show(view: ICourseView, more: Partial<IStepActions> = {}) {
+function show(
+  view: ICourseView,
+  more: Partial<IStepActions & { onGrade: (course: string) => void }> = {}
+) {
   const callbacks = { ...actions(), ...more };
   render(<CourseHomeView {...callbacks} course={{ kind: 'ready', value: view }} language="en" />);
   return callbacks;
@@ -45,6 +48,21 @@ describe('CourseHomeView', () => {
     ]);
     expect(screen.getByText('Language: English')).toBeTruthy();
     expect(screen.getByText('Read a CSV file')).toBeTruthy();
+  });
+
+  it('offers grading to those who may', () => {
+    const onGrade = vi.fn<(course: string) => void>();
+    show(home([step('one', ['a'])], null), { onGrade });
+
+    fireEvent.click(screen.getByRole('button', { name: 'Grade by Hand' }));
+
+    expect(onGrade).toHaveBeenCalledWith('c');
+  });
+
+  it('offers grading to nobody else', () => {
+    show(home([step('one', ['a'])], null));
+
+    expect(screen.queryByRole('button', { name: 'Grade by Hand' })).toBeNull();
   });
 
   it('says that nothing is due today', () => {

@@ -19,7 +19,13 @@ describe('CourseHome', () => {
     let answer: (courses: ICourses) => void = () => undefined;
     api.courses = async () => new Promise(resolve => (answer = resolve));
     const onEnrol = vi.fn<(course: string, code: string | null) => void>();
-    const home = new CourseHome('d', { model, language: 'en', actions, onEnrol });
+    const home = new CourseHome('d', {
+      model,
+      language: 'en',
+      actions,
+      onEnrol,
+      onGrade: () => null
+    });
     Widget.attach(home, document.body);
 
     home.dispose();

@@ -54,6 +54,7 @@ export function actions() {
     dates,
     isSessionLive: false,
     onRefresh: vi.fn<() => void>(),
+    onGrade: null as ((course: string) => void) | null,
     onFilter: vi.fn<(filter: ICatalogueFilter) => void>(),
     onOpen: vi.fn<ICourseActions['onOpen']>(),
     onClose: vi.fn<ICourseActions['onClose']>(),

@@ -1,3 +1,4 @@
+import { Button } from '@jupyterlab/ui-components';
 import React from 'react';
 
 import { ErrorNote } from '../../../shared/ErrorNote';
@@ -16,6 +17,8 @@ interface IHomeActions extends IStepActions, IEnrolmentActions {
   /** Language of the reader. */
   readonly language: string;
   readonly onRefresh: () => void;
+  /** Opens the page where a trainer grades; null for everybody else. */
+  readonly onGrade: ((course: string) => void) | null;
 }
 
 export interface ICourseHomeViewProps extends IHomeActions {
@@ -47,7 +50,7 @@ interface IHomeProps extends IHomeActions {
 }
 
 function Home(props: IHomeProps): React.JSX.Element {
-  const { course, language, trans } = props;
+  const { course, language, trans, onGrade } = props;
   return (
     <>
       <div className="jp-Hybrid-Home-header">
@@ -58,6 +61,17 @@ function Home(props: IHomeProps): React.JSX.Element {
           <p>{trans.__('Language: %1', languageWords(course.language, language))}</p>
         )}
         <CourseProgress {...props} />
+        {onGrade !== null && (
+          <Button
+            className="jp-mod-styled jp-Hybrid-Button"
+            title={trans.__('Give points to answers that no test can grade, or check again')}
+            onClick={() => {
+              onGrade(course.key);
+            }}
+          >
+            {trans.__('Grade by Hand')}
+          </Button>
+        )}
       </div>
       <CourseOutline {...props}>{outline => <Inside {...props} outline={outline} />}</CourseOutline>
     </>
