@@ -4,6 +4,7 @@ The interpreter is the course's own and need not have this package: two empty pa
 ``__path__`` make the absolute imports below work by path, without running the package's own code.
 """
 
+import importlib
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -27,13 +28,12 @@ def _make_importable(worker: Path) -> None:
 def main(arguments: list[str]) -> int:
     """Run the role that ``arguments[0]`` names; return the exit status."""
     _make_importable(Path(__file__).resolve().parent)
-    from jupyter_hybrid.grading.worker import fresh, zygote  # noqa: PLC0415  not importable before
-
     if not arguments or arguments[0] not in ROLES:
         sys.stderr.write(f"usage: worker {' | '.join(ROLES)} ...\n")
         return 2
-    role = zygote.run if arguments[0] == "zygote" else fresh.run
-    return role(arguments[1:])
+    role = importlib.import_module(f"jupyter_hybrid.grading.worker.{arguments[0]}")
+    status: int = role.run(arguments[1:])
+    return status
 
 
 if __name__ == "__main__":

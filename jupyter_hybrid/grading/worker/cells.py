@@ -1,12 +1,14 @@
 """Runs cells in a kernel's shell, made and warmed before the fork, one after the other after it."""
 
 import asyncio
+import contextlib
+import importlib.util
 import signal
 import sys
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Coroutine
 from types import FrameType
-from typing import Any
+from typing import Any, TextIO
 
 from jupyter_hybrid.grading.worker.output import Output, bounded_error
 from jupyter_hybrid.grading.worker.streams import Capture, OutStream
@@ -16,11 +18,15 @@ WARMING = (
     ("", "1 / 0"),
     (
         "matplotlib.pyplot",
-        "%matplotlib inline\n_figure = matplotlib.pyplot.figure(figsize=(1, 1))\n"
-        "_figure.gca().plot([1])\nmatplotlib.pyplot.show()",
+        """%matplotlib inline
+_figure = matplotlib.pyplot.figure(figsize=(1, 1))
+_figure.gca().plot([1])
+matplotlib.pyplot.show()""",
     ),
     ("pandas", "pandas.DataFrame({'a': [1.5], 'b': ['x']})"),
 )
+MODULE_DOC = "Automatically created module for IPython interactive environment"
+Handler = Callable[[int, FrameType | None], Any] | int | None
 _LAST = ("last_type", "last_value", "last_traceback", "last_exc")
 
 
@@ -73,6 +79,8 @@ class Cells:
         )
         sys.stdout = sys.__stdout__ = out  # type: ignore[misc,assignment]
         sys.stderr = sys.__stderr__ = err  # type: ignore[misc,assignment]
+        launcher = importlib.util.find_spec("ipykernel_launcher")
+        sys.argv = [str(launcher.origin) if launcher else "ipykernel_launcher.py"]
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
         self._loop.run_until_complete(self._attach())
@@ -106,10 +114,10 @@ class Cells:
             "asks_to_exit": is_exit or self._kernel.shell.exit_was_asked_for,
         }
 
-    def run_async(self, awaitable: Awaitable[Any]) -> Any:
+    def run_async(self, awaitable: Awaitable[Any]) -> Any:  # noqa: ANN401  the learner's own
         """Run `awaitable` to its end in the loop that cells use, and return its result."""
 
-        async def wait() -> Any:
+        async def wait() -> object:
             return await awaitable
 
         return self._complete(wait())
@@ -127,7 +135,7 @@ class Cells:
             _interrupt_with(previous)
         return reply
 
-    def _complete(self, awaitable: Any) -> Any:
+    def _complete(self, awaitable: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401
         if self._loop is None or self._loop.is_closed():
             self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)  # a learner's asyncio.run takes it away
@@ -141,13 +149,10 @@ class Cells:
     def _reset(self) -> None:
         shell = self._kernel.shell
         if "matplotlib.pyplot" in sys.modules:
-            sys.modules["matplotlib.pyplot"].close("all")  # type: ignore[attr-defined]
+            sys.modules["matplotlib.pyplot"].close("all")
         shell.reset(new_session=True)
         shell.execution_count = 1
-        shell.user_module.__doc__ = (
-            "Automatically created module for IPython interactive environment"
-        )
-        shell.user_ns["__doc__"] = shell.user_module.__doc__
+        shell.user_module.__doc__ = shell.user_ns["__doc__"] = MODULE_DOC
         for name in _LAST:
             if hasattr(sys, name):
                 delattr(sys, name)
@@ -163,17 +168,11 @@ class _Nowhere:
         pass
 
 
-def _interrupt_with(handler: Any) -> Any:
+def _interrupt_with(handler: Handler) -> Handler:
     """Have SIGINT handled by `handler`; return what handled it before."""
-
-    def ignore(_number: int, _frame: FrameType | None) -> None:
-        pass
-
-    return signal.signal(signal.SIGINT, handler or ignore)
+    return signal.signal(signal.SIGINT, signal.SIG_IGN if handler is None else handler)
 
 
-def _flush(stream: Any) -> None:
-    try:
+def _flush(stream: TextIO) -> None:
+    with contextlib.suppress(Exception):  # a learner may have put anything there
         stream.flush()
-    except Exception:  # noqa: BLE001,S110  a learner may have put anything there
-        pass

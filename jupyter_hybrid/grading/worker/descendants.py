@@ -37,7 +37,7 @@ class ProcessTable:
         """Return the names in the folder ``/proc/<path>``."""
         folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=self._folder)
         try:
-            return os.listdir(folder)
+            return os.listdir(folder)  # noqa: PTH208  a descriptor
         finally:
             os.close(folder)
 

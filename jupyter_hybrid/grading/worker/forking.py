@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from jupyter_hybrid.grading.worker import scratch_files
+from jupyter_hybrid.grading.worker import scratch_files, tester, watching
 from jupyter_hybrid.grading.worker.cells import Cells
-from jupyter_hybrid.grading.worker.confining import Confinement, lock_down
 from jupyter_hybrid.grading.worker.descendants import die_with_parent
 from jupyter_hybrid.grading.worker.frames import Channel, Frame, wait_for_any
 from jupyter_hybrid.grading.worker.learner import Learner
+from jupyter_hybrid.grading.worker.sandbox import Confinement, lock_down
 
 FAILED = 70  # EX_SOFTWARE
 _STANDARD = 3
@@ -38,6 +38,7 @@ class Job:
             "may_fork": self.confinement.may_fork,
             "may_exec": self.confinement.may_exec,
             "may_connect": self.confinement.may_connect,
+            "base": watching.memory_base(),
         }
 
 
@@ -57,13 +58,14 @@ def fork_role(job: Job) -> tuple[int, int]:
 def _become(job: Job, told: int) -> NoReturn:
     try:
         try:
+            config = job.as_config()  # before it may read nothing about itself
             _prepare(job, told)
         except BaseException as error:
             os.write(told, f"{type(error).__name__}: {error}".encode(errors="replace"))
             raise
         os.write(told, b"+")
         os.close(told)
-        _serve(job)
+        _serve(job, config)
         os._exit(0)
     except BaseException:  # noqa: BLE001  the process ends, whatever happened
         sys.stderr = sys.__stderr__
@@ -85,20 +87,19 @@ def _prepare(job: Job, told: int) -> None:
         os.dup2(nothing, 1)
         os.dup2(nothing, 2)
     os.close(nothing)
-    os.chdir(job.scratch / scratch_files.WORK)
     os.environ.update(scratch_files.environment(job.scratch, role=job.role))
     lock_down(job.confinement, scratch=job.scratch, role=job.role)
+    is_learner = job.role == "learner"
+    os.chdir(job.scratch / (scratch_files.WORK if is_learner else scratch_files.TESTER))
 
 
-def _serve(job: Job) -> None:
+def _serve(job: Job, config: Frame) -> None:
     control, data = (Channel(socket.socket(fileno=number)) for number in (job.control, job.data))
     if job.role == "learner":
-        learner = Learner(control, data=data, cells=job.cells, config=job.as_config())
+        learner = Learner(control, data=data, cells=job.cells, config=config)
         learner.serve(wait_for_any)
         return
-    from jupyter_hybrid.grading.worker import tester  # noqa: PLC0415
-
-    tester.main(control, data, job.as_config())
+    tester.main(control, data, config)
 
 
 def close_all_but(*kept: int) -> None:

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from jupyter_hybrid.grading.worker import scratch_files
+from jupyter_hybrid.grading.worker import scratch_files, tester, watching
 from jupyter_hybrid.grading.worker.frames import Frame
 from jupyter_hybrid.grading.worker.learner import Learner
 from jupyter_hybrid.grading.worker.piped import Multiplexer
@@ -48,8 +48,6 @@ def run(arguments: list[str]) -> int:
         prepared.cells.start()
         Learner(control, data=data, cells=prepared.cells, config=told).serve(lines.wait_for_any)
     else:
-        from jupyter_hybrid.grading.worker import tester  # noqa: PLC0415
-
         tester.main(control, data, told)
     sys.stdout.flush()
     os._exit(0)  # a learner's threads must not keep the process
@@ -62,6 +60,7 @@ def _told(config: Frame) -> Frame:
         "may_fork": bool(may.get("may_fork")),
         "may_exec": bool(may.get("may_exec")),
         "may_connect": bool(may.get("may_connect")),
+        "base": watching.memory_base(),
     }
 
 

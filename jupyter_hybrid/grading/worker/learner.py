@@ -10,15 +10,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from jupyter_hybrid.grading.worker import refusals, scratch_files
+from jupyter_hybrid.grading.worker import refusals, scratch_files, sealed
 from jupyter_hybrid.grading.worker.cells import Cells
 from jupyter_hybrid.grading.worker.frames import ChannelClosed, Frame, Line
 from jupyter_hybrid.grading.worker.output import DEFAULT_BYTES
-
-try:
-    from jupyter_hybrid.grading.worker.questions import QuestionServer
-except ImportError:
-    QuestionServer = None  # type: ignore[assignment,misc]
+from jupyter_hybrid.grading.worker.questions import QuestionServer
+from jupyter_hybrid.grading.worker.sandbox import set_limits
 
 Wait = Callable[[list[Any]], Sequence[Any]]
 
@@ -33,7 +30,8 @@ class Learner:
     cells
         The shell, started.
     config
-        ``scratch`` (path), ``may_fork``, ``may_exec``, ``may_connect`` (bools).
+        ``scratch`` (path), ``may_fork``, ``may_exec``, ``may_connect`` (bools), ``base``: bytes
+        that the process has of what the limits of those names count.
     """
 
     def __init__(self, control: Line, *, data: Line, cells: Cells, config: Frame) -> None:
@@ -43,7 +41,7 @@ class Learner:
         self._config = config
         self._scratch = Path(config["scratch"])
         self._output_bytes = DEFAULT_BYTES
-        self._questions = QuestionServer and QuestionServer(
+        self._questions = QuestionServer(
             lambda: cells.namespace, channel=data, run_async=cells.run_async
         )
 
@@ -97,15 +95,16 @@ class Learner:
         seed_generators(frame.get("seed"))
         limits = frame.get("limits", {})
         self._output_bytes = int(limits.get("output_bytes", DEFAULT_BYTES))
-        if limits.get("rlimits"):
-            from jupyter_hybrid.grading.worker.confining import set_limits  # noqa: PLC0415  Linux
-
-            set_limits(limits["rlimits"])
+        if sys.platform != "win32":
+            set_limits(self._beyond_base(limits.get("rlimits", {})))
         return {"ok": True}
 
-    def _test(self, frame: Frame) -> Frame:
-        from jupyter_hybrid.grading.worker import sealed  # noqa: PLC0415  only these two modes
+    def _beyond_base(self, limits: dict[str, int]) -> dict[str, int]:
+        """Return `limits` with what this process had before it worked added to those of memory."""
+        base = self._config.get("base", {})
+        return {name: value + base.get(name, 0) for name, value in limits.items()}
 
+    def _test(self, frame: Frame) -> Frame:
         run = sealed.run_sealed if frame.get("mode") == "sealed" else sealed.run_shared
         reply: Frame = run(frame, self._cells)
         return reply

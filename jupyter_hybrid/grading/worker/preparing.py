@@ -80,6 +80,7 @@ def prepare(imports: list[str], *, threads: int, home: Path) -> Prepared:
         prepared.error = f"{NO_SHELL}: {error}"
     except Exception as error:  # noqa: BLE001  the engine says why nothing can be checked
         prepared.error = f"{type(error).__name__}: {error}"
+        prepared.cells = None
     prepared.versions = _versions()
     prepared.seconds = time.perf_counter() - started
     return prepared

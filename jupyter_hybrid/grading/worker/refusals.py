@@ -41,8 +41,8 @@ def refuse(*, may_connect: bool, may_exec: bool, may_fork: bool) -> None:
     if not may_fork:
         words.update(dict.fromkeys(_FORK_EVENTS, PROGRAMS))
 
-    def hook(event: str, arguments: tuple[Any, ...], *, get: Any = words.get) -> None:
-        said = get(event)
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        said = words.get(event)
         if said is not None and not _is_local(event, arguments):
             raise PermissionError(said)
 

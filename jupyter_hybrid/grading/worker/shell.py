@@ -25,7 +25,7 @@ Sink = Callable[[str, dict[str, Any], dict[str, Any]], None]
 def _forget_debugger() -> None:
     """Have ipykernel believe that there is no debugger: its threads do not survive a fork."""
     before = sys.modules.get("debugpy")
-    sys.modules["debugpy"] = None  # type: ignore[assignment]  how Python says "not there"
+    sys.modules["debugpy"] = None  # type: ignore[assignment] # how Python says "not there"
     try:
         importlib.import_module("ipykernel.debugger")
     finally:
@@ -42,7 +42,9 @@ class _CollectingSession(Session):
 
     sink = AnyTrait()
 
-    def msg(self, msg_type: str, content: Any = None, *_: Any, **more: Any) -> dict[str, Any]:
+    def msg(
+        self, msg_type: str, content: dict[str, Any] | None = None, *_: Any, **more: Any
+    ) -> dict[str, Any]:
         """Return a message without the header that nobody reads."""
         return {
             "msg_type": msg_type,
@@ -52,7 +54,14 @@ class _CollectingSession(Session):
             "metadata": more.get("metadata") or {},
         }
 
-    def send(self, _stream: object, message: Any, content: Any = None, *_: Any, **more: Any) -> Any:
+    def send(  # type: ignore[override]
+        self,
+        _stream: object,
+        message: dict[str, Any] | str,
+        content: dict[str, Any] | None = None,
+        *_: Any,
+        **more: Any,
+    ) -> dict[str, Any]:
         """Hand over a message, given as a whole or as type and content."""
         if isinstance(message, str):
             message = self.msg(message, content, metadata=more.get("metadata"))
@@ -97,7 +106,7 @@ class _Kernel(IPythonKernel):
         """Raise ``StdinNotImplementedError``."""
         raise StdinNotImplementedError(NO_INPUT)
 
-    def getpass(self, prompt: str = "", stream: Any = None, **_: Any) -> str:
+    def getpass(self, prompt: str = "", stream: object = None, **_: Any) -> str:
         """Raise ``StdinNotImplementedError``."""
         raise StdinNotImplementedError(NO_INPUT)
 
@@ -114,5 +123,6 @@ def make_kernel(sink: Sink) -> _Kernel:
         config=config,
     )
     kernel.shell_channel_thread = _MainThread()
-    kernel.shell.displayhook.get_execution_count = lambda: kernel.execution_count
+    shell: Any = kernel.shell
+    shell.displayhook.get_execution_count = lambda: kernel.execution_count
     return kernel

@@ -62,8 +62,8 @@ class OutStream(io.TextIOBase):
 
     @property
     def name(self) -> str:
-        """``<stdout>`` or ``<stderr>``."""
-        return f"<{NAMES[self._descriptor]}>"
+        """``stdout`` or ``stderr``."""
+        return NAMES[self._descriptor]
 
     def write(self, text: str) -> int:
         """Take `text`; stop the cell if it never ends."""

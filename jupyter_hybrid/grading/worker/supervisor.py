@@ -13,7 +13,6 @@ from types import FrameType
 
 from jupyter_hybrid.grading.worker import scratch_files, watching
 from jupyter_hybrid.grading.worker.cells import Cells
-from jupyter_hybrid.grading.worker.confining import Confinement, supervise
 from jupyter_hybrid.grading.worker.descendants import (
     ProcessTable,
     adopt_orphans,
@@ -21,6 +20,7 @@ from jupyter_hybrid.grading.worker.descendants import (
 )
 from jupyter_hybrid.grading.worker.forking import Job, fork_role
 from jupyter_hybrid.grading.worker.frames import Frame
+from jupyter_hybrid.grading.worker.sandbox import Confinement, supervise
 
 # The first becomes process 1 where processes have a namespace of their own, and all others end
 # with it: a learner's end must not be the tester's.

@@ -49,6 +49,16 @@ def own_base(table: ProcessTable, process: int) -> int:
     return _own_bytes(table, process)
 
 
+def memory_base() -> dict[str, int]:
+    """Return how much this process has of what the limits ``AS`` and ``DATA`` count, in bytes."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    except OSError:  # no Linux
+        return {}
+    size = os.sysconf("SC_PAGE_SIZE")
+    return {"AS": int(pages[0]) * size, "DATA": int(pages[5]) * size}
+
+
 def scratch_bytes(scratch: Path, *, enough: int) -> int:
     """Return how many bytes are on disk below `scratch`; stop counting above `enough`.
 

@@ -18,11 +18,12 @@ from types import FrameType
 from typing import NoReturn
 
 from jupyter_hybrid.grading.worker import scratch_files
-from jupyter_hybrid.grading.worker.sandbox import Confinement, warm_up
+from jupyter_hybrid.grading.worker.cells import Cells
 from jupyter_hybrid.grading.worker.descendants import ProcessTable, adopt_orphans, end_all
 from jupyter_hybrid.grading.worker.forking import FAILED, close_all_but
 from jupyter_hybrid.grading.worker.frames import Frame
-from jupyter_hybrid.grading.worker.preparing import Prepared, prepare, settle
+from jupyter_hybrid.grading.worker.preparing import prepare, settle
+from jupyter_hybrid.grading.worker.sandbox import Confinement, warm_up
 from jupyter_hybrid.grading.worker.supervisor import Pair, reaped, supervise_pair
 from jupyter_hybrid.grading.worker.surroundings import surroundings
 
@@ -43,10 +44,10 @@ def run(arguments: list[str]) -> int:
         prepared = prepare(list(config.get("imports", ())), threads=threads, home=home)
         control = socket.socket(fileno=int(arguments[0]))
         control.send(json.dumps(prepared.as_frame() | surroundings()).encode())
-        if prepared.error is None:
+        if prepared.cells is not None:
             adopt_orphans()
             settle()
-            _Zygote(control, prepared=prepared, config=config).serve()
+            _Zygote(control, cells=prepared.cells, config=config).serve()
         return 0
     finally:
         scratch_files.remove(home)
@@ -61,9 +62,9 @@ class _Running:
 class _Zygote:
     """Forks a supervisor for every request, and tells when it has ended."""
 
-    def __init__(self, control: socket.socket, *, prepared: Prepared, config: Frame) -> None:
+    def __init__(self, control: socket.socket, *, cells: Cells, config: Frame) -> None:
         self._control = control
-        self._cells = prepared.cells
+        self._cells = cells
         self._root = Path(config["scratch_root"])
         self._usual: Frame = config.get("confinement", {})
         self._confinements: dict[str, Confinement] = {}
@@ -128,7 +129,7 @@ class _Zygote:
                 Pair(
                     scratch=scratch,
                     confinement=confinement,
-                    cells=self._cells,  # type: ignore[arg-type]  only made if there are some
+                    cells=self._cells,
                     controls={"learner": learner, "tester": tester},
                     line=socket.socket(fileno=line),
                 )
