@@ -15,6 +15,7 @@ from jupyter_hybrid.cli import (
     new,
     person,
     preview,
+    regrade,
     release,
 )
 from jupyter_hybrid.cli.terminal import printable
@@ -30,6 +31,7 @@ _COMMANDS = (
     export_nbgrader,
     cohort,
     grade,
+    regrade,
     person,
 )
 
