@@ -188,4 +188,5 @@ def _mount_new(path: str, *, kind: str = "tmpfs", options: str) -> None:
 def _mount_processes() -> None:
     """Show a process only itself; before the old root goes, else the kernel refuses."""
     Path("/proc").mkdir(exist_ok=True)
-    mount("proc", "/proc", kind="proc", flags=NOSUID | NODEV | NOEXEC, options="hidepid=2")
+    # Hidden by what may be traced, not by group: a learner without an id of its own is in root's.
+    mount("proc", "/proc", kind="proc", flags=NOSUID | NODEV | NOEXEC, options="hidepid=4")

@@ -1,0 +1,71 @@
+"""Every attack is stopped from its level on, and gets through one level lower."""
+
+import errno
+import functools
+import sys
+
+import pytest
+
+if sys.platform != "linux":
+    pytest.skip("only Linux has a sandbox", allow_module_level=True)
+
+from security.sandbox import attacks_on_files, attacks_on_processes, attacks_on_the_kernel
+from security.sandbox.attack import ATTACKS, EVERYBODY
+from security.sandbox.confining import ask_all, make_place
+
+from jupyter_hybrid.grading.worker.sandbox import Level, probe
+
+IS_STOPPED = {errno.EPERM, errno.EACCES, errno.ENOENT, errno.EROFS, errno.ENOSPC, errno.ENOSYS}
+IS_STOPPED |= {errno.EXDEV, errno.ESRCH, errno.EINVAL}
+
+
+@functools.cache
+def highest() -> Level:
+    return probe().level
+
+
+@pytest.fixture(scope="session")
+def outcomes(tmp_path_factory):
+    @functools.cache
+    def of(user: str, level: int):
+        if level > highest():
+            pytest.skip(f"no {Level(level).name} here")
+        folder = tmp_path_factory.mktemp("place")
+        for above in folder.parents[:2]:
+            above.chmod(0o755)
+        runs = {name: attack.run for name, attack in ATTACKS.items()}
+        sizes = {"scratch_bytes": 1 << 20, "scratch_files": 100}
+        return ask_all(runs, place=make_place(folder), level=level, user=user, **sizes)
+
+    return of
+
+
+TRIED = (attacks_on_files, attacks_on_processes, attacks_on_the_kernel)
+"""Importing them fills ATTACKS."""
+STOPPED = [
+    pytest.param(name, user, level, id=f"{name}-{user}-{level.name}")
+    for name, attack in ATTACKS.items()
+    for user in EVERYBODY
+    for level in Level
+    if level >= attack.stopped_from
+]
+GETS_THROUGH = [
+    pytest.param(name, user, attack.stopped_from - 1, id=f"{name}-{user}")
+    for name, attack in ATTACKS.items()
+    for user in attack.works_for
+]
+
+
+@pytest.mark.parametrize(("name", "user", "level"), STOPPED)
+def test_an_attack_is_stopped(outcomes, name, user, level):
+    outcome = outcomes(user, level)[name]
+
+    assert "value" not in outcome
+    assert outcome.get("signal") or outcome["errno"] in IS_STOPPED, outcome
+
+
+@pytest.mark.parametrize(("name", "user", "level"), GETS_THROUGH)
+def test_without_its_layer_the_attack_works(outcomes, name, user, level):
+    outcome = outcomes(user, level)[name]
+
+    assert "value" in outcome, outcome
