@@ -100,7 +100,7 @@ def modes_table(runs: Iterable[DryRun]) -> str:
         reasons += [f"{name}: {reason}" for reason in run.reasons]
     width = max(len(name) for name, _, _ in rows)
     lines = [f"{name:<{width}}  {points:>6}  {mode}" for name, points, mode in rows]
-    return printable("\n".join([*lines, *reasons]))
+    return "\n".join(map(printable, [*lines, *reasons]))
 
 
 async def _lint(folder: Path, *, is_running: bool, make_grader: MakeGrader) -> Tried:

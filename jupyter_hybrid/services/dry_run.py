@@ -177,7 +177,7 @@ class Rehearsal:
             (one for one in taken if one.is_full),
             None,
         )
-        shown = chosen or taken[-1]
+        shown = chosen or _clearest(taken)
         stricter = taken[: taken.index(shown)] if chosen else taken
         reasons = tuple(self._reason(exercise, one) for one in stricter)
         if chosen is not None:
@@ -209,6 +209,11 @@ class Rehearsal:
         }
         given = tried.untouched if tried.is_full else tried.reference
         return reason(tried.mode, given, is_full=tried.is_full, tests=source)
+
+
+def _clearest(tries: Sequence[_Try]) -> _Try:
+    """Return the one that went wrong in the fewest places; of those the most permissive one."""
+    return min(reversed(tries), key=lambda one: len(one.reference.failed + list(one.reference.notes)))
 
 
 def _accepted(exercise: Exercise) -> tuple[TrustMode, ...]:
