@@ -74,6 +74,7 @@ class Asker:
         self._tracked: dict[int, tuple[int, Any, Any]] = {}
         self._n_callbacks = 0
         self._depth = 0
+        self._raised: list[BaseException] = []
         self.deadline = float("inf")
         self.n_asked = 0
         self.rebound: Callable[[list[str]], None] = lambda _: None
@@ -184,6 +185,9 @@ class Asker:
             said = [str(each)[:500] for each in reply["unsupported"]][:3]
             raise Unsupported(*(said + ["", "", ""])[:3])
         if "raised" in reply:
+            own = reply["raised"].get("own") if isinstance(reply["raised"], dict) else None
+            if type(own) is int and 0 <= own < len(self._raised):
+                raise self._raised[own]
             try:
                 raised = self._objects.exception(dict(reply["raised"]))
             except (TypeError, ValueError, KeyError, AttributeError, Malformed) as error:
@@ -287,7 +291,9 @@ class Asker:
             number = raised.__dict__.get("_jh_number")
             if number is not None:
                 return {"raised": {"h": number}}
-            return {"raised": {"name": type(raised).__name__, "text": str(raised)[:500]}}
+            self._raised.append(raised)
+            told = {"name": type(raised).__name__, "text": str(raised)[:500]}
+            return {"raised": {**told, "own": len(self._raised) - 1}}
 
     def _items(self, reply: Frame, name: str) -> list[Any]:
         items = reply.get(name, [])

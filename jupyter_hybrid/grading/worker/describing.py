@@ -10,6 +10,7 @@ from jupyter_hybrid.grading.worker.handles import Handles
 
 LONGEST_DOC = 20_000
 LONGEST_TEXT = 4000
+OWN = "_jh_own"  # marks an exception that comes from a function of the tests
 _FUNCTIONS = (
     types.FunctionType,
     types.BuiltinFunctionType,
@@ -22,7 +23,6 @@ _KINDS: tuple[tuple[Any, str], ...] = (
     (_FUNCTIONS, "function"),
     (types.GeneratorType, "generator"),
     (types.CoroutineType, "coroutine"),
-    (types.AsyncGeneratorType, "async_generator"),
     (BaseException, "exception"),
 )
 
@@ -35,6 +35,8 @@ def describe(value: Any, *, handles: Handles) -> dict[str, Any]:
     if type(value) is Callback:
         return {"kind": "instance", "class": None}
     kind = next((kind for types_, kind in _KINDS if isinstance(value, types_)), "instance")
+    if kind == "instance" and _is_iterator(type(value)):
+        kind = "iterator"
     if kind == "class":
         return _class(value, handles=handles)
     about: dict[str, Any] = {"kind": kind}
@@ -62,6 +64,9 @@ def describe_raised(
     classes = type(raised).__mro__[:-1]
     about: dict[str, Any] = {"classes": [_full_name(each) for each in classes]}
     about |= {"text": text, "args": args}
+    own = getattr(raised, OWN, None)
+    if isinstance(own, int):
+        about["own"] = own
     if type(raised).__module__ != "builtins":
         about["class"] = handles.number(type(raised))
         if is_numbered:
@@ -87,6 +92,11 @@ def _class(value: type, *, handles: Handles) -> dict[str, Any]:
         "bases": [_base(each, handles=handles) for each in value.__bases__],
         "specials": sorted(defined),
     }
+
+
+def _is_iterator(kind: type) -> bool:
+    is_plain = kind.__module__ == "builtins" and not hasattr(kind, "__await__")
+    return is_plain and hasattr(kind, "__next__")
 
 
 def _is_special(name: str, what: object) -> bool:

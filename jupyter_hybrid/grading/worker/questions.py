@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from jupyter_hybrid.grading.worker.becoming import become, is_changeable
 from jupyter_hybrid.grading.worker.callbacks import Callback
 from jupyter_hybrid.grading.worker.codec import Malformed, Unsupported, decode, encode
-from jupyter_hybrid.grading.worker.describing import describe, describe_raised
+from jupyter_hybrid.grading.worker.describing import OWN, describe, describe_raised
 from jupyter_hybrid.grading.worker.frames import Frame
 from jupyter_hybrid.grading.worker.handles import Handles
 from jupyter_hybrid.grading.worker.operations import MISSING, OPERATIONS, is_method_of
@@ -108,9 +108,7 @@ class QuestionServer:
             return self.into(frame.get("v"))
         if isinstance(raised.get("h"), int):
             raise self._handles.get(raised["h"])
-        kind = getattr(builtins, str(raised.get("name")), Exception)
-        is_kind = isinstance(kind, type) and issubclass(kind, BaseException)
-        raise (kind if is_kind else Exception)(str(raised.get("text")))
+        raise _exception(raised)
 
     def _resolve(self, mark: dict[str, Any]) -> Any:
         if "m" in mark:
@@ -218,3 +216,16 @@ class QuestionServer:
     def run_async(self, awaitable: Awaitable[Any]) -> Any:
         """Run an awaitable to its end."""
         return self._run_async(awaitable)
+
+
+def _exception(raised: Frame) -> BaseException:
+    """Return the exception that a function of the tests raised, as far as it can be known here."""
+    kind = getattr(builtins, str(raised.get("name")), Exception)
+    if not isinstance(kind, type) or not issubclass(kind, BaseException):
+        kind = Exception
+    try:
+        error = kind(str(raised.get("text")))
+    except TypeError:  # such as a UnicodeDecodeError, which wants more
+        error = Exception(str(raised.get("text")))
+    setattr(error, OWN, raised.get("own"))
+    return error

@@ -219,7 +219,8 @@ def _asking(op: str) -> Callable[..., Any]:
 
 
 def _iterate(self: Any) -> Any:
-    return iter(asks_of(self).ask("iter", self))
+    found = asks_of(self).ask("iter", self)
+    return self if found is self else iter(found)
 
 
 def _await(self: Any) -> Any:

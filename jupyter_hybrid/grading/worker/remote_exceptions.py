@@ -20,11 +20,12 @@ def exception_of(raised: dict[str, Any], *, objects: Any) -> BaseException:
     text = str(raised.get("text", ""))
     args = _arguments(raised.get("args"))
     number = raised.get("h")
-    if isinstance(raised.get("class"), int):
+    names = [str(name) for name in raised.get("classes", [])][:50]
+    if isinstance(raised.get("class"), int) and _found(names[:1]) is None:
         kind = objects.class_of(raised["class"])
         if isinstance(kind, RemoteClass) and issubclass(kind, BaseException):
             return _marked(_bare(kind, args, text), objects=objects, number=number)
-    kind = _known([str(name) for name in raised.get("classes", [])][:50])
+    kind = _found(names) or Exception
     try:
         error = kind(*args) if args is not None else kind(text)
         is_same = str(error) == text
@@ -62,12 +63,14 @@ def _arguments(sent: Any) -> list[Any] | None:
     return [decode(each, resolve=lambda _: None) for each in sent]
 
 
-def _known(names: list[str]) -> type[BaseException]:
+def _found(names: list[str]) -> type[BaseException] | None:
     """Return the first class that exists here: built in, or of a library that tests imported."""
     for name in names:
         module, _, own = name.rpartition(".")
         place = builtins if not module else sys.modules.get(module)
-        found = vars(place).get(own) if place is not None else None
+        if place is None or module == "__main__":
+            continue
+        found = vars(place).get(own)
         if isinstance(found, type) and issubclass(found, BaseException):
             return found
-    return Exception
+    return None

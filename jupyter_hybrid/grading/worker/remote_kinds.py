@@ -73,8 +73,8 @@ class RemoteFunction(_StandIn):
         return inspect.Signature(found)
 
 
-class RemoteGenerator(_StandIn):
-    """A generator of the learner's; after some values it is read ahead in growing portions."""
+class RemoteIterator(_StandIn):
+    """An iterator of the learner's; after some values it is read ahead in growing portions."""
 
     def __init__(self, asks: Any, number: int, about: dict[str, Any]) -> None:
         super().__init__(asks, number, about)
@@ -82,7 +82,7 @@ class RemoteGenerator(_StandIn):
         object.__setattr__(self, "_jh_taken", 0)
         object.__setattr__(self, "_jh_is_over", False)
 
-    def __iter__(self) -> "RemoteGenerator":
+    def __iter__(self) -> "RemoteIterator":
         return self
 
     def __next__(self) -> Any:
@@ -102,6 +102,10 @@ class RemoteGenerator(_StandIn):
         self._jh_ahead.extend(values)
         object.__setattr__(self, "_jh_taken", taken + len(values))
         object.__setattr__(self, "_jh_is_over", end == "end")
+
+
+class RemoteGenerator(RemoteIterator):
+    """A generator of the learner's."""
 
     def send(self, value: Any) -> Any:
         """Send a value to where the generator waits."""

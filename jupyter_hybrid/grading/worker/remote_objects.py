@@ -18,6 +18,7 @@ from jupyter_hybrid.grading.worker.remote_kinds import (
     RemoteCoroutine,
     RemoteFunction,
     RemoteGenerator,
+    RemoteIterator,
 )
 
 MOST_CLASSES = 5_000
@@ -138,5 +139,6 @@ class RemoteObjects:
 _MAKERS: dict[str, Callable[..., Any]] = {
     "function": RemoteFunction,
     "generator": RemoteGenerator,
+    "iterator": RemoteIterator,
     "coroutine": RemoteCoroutine,
 }
