@@ -32,6 +32,8 @@ class StepRunner:
         Runs a coroutine to its end.
     prepare_whole
         Turns a cell that is not plain Python into Python.
+    is_inside
+        Whether the answers ran in this very process.
     """
 
     def __init__(
@@ -40,10 +42,12 @@ class StepRunner:
         *,
         run_async: Callable[[Coroutine[Any, Any, Any]], Any],
         prepare_whole: Callable[[str], str],
+        is_inside: bool = False,
     ) -> None:
         self._namespace = namespace
         self._run_async = run_async
         self._prepare_whole = prepare_whole
+        self._is_inside = is_inside
 
     def run(self, step: Step) -> Result:
         """Return the result of a step; nothing that the step does is raised."""
@@ -136,18 +140,23 @@ class StepRunner:
             }
             message = text or "an assertion of the tests does not hold"
             return {"status": "failed", "message": cut(message), **found}
-        absent = getattr(self._namespace, "absent", ())
-        is_missing = isinstance(error, NameError) and getattr(error, "name", None) in absent
         return {
             "status": "raised",
             "message": cut(f"{name}: {text}" if text else name),
             "error": {
                 "name": name,
                 "text": text,
-                "is_learners": is_learners(error) or is_missing,
+                "is_learners": self._is_learners(error),
                 "line": _line(error, first=step.get("line")),
             },
         }
+
+    def _is_learners(self, error: BaseException) -> bool:
+        """Return whether the answer is to blame: it raised this, or lacks a name."""
+        name = getattr(error, "name", None) if isinstance(error, NameError) else None
+        if self._is_inside:
+            return name is not None or _last_file(error) != FILE
+        return is_learners(error) or name in getattr(self._namespace, "absent", ())
 
 
 BLANK: Result = {
@@ -170,6 +179,14 @@ def _unsupported(problem: Unsupported) -> Result:
 
 def _is_many(value: object) -> bool:
     return getattr(value, "size", 1) != 1
+
+
+def _last_file(error: BaseException) -> str:
+    trace, file = error.__traceback__, FILE
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        trace = trace.tb_next
+    return file
 
 
 def _line(error: BaseException, *, first: object) -> int | None:
