@@ -130,7 +130,7 @@ def test_a_corrected_test_changes_points_after_a_preview(lab, courses, trainer):
 
 def test_the_page_fits_a_narrow_window(lab, trainer):
     hand_in(Person(lab, "dora"), ESSAY, "essay", {"essay": "word " * 200})
-    page, grading = trainer(viewport={"width": 360, "height": 640})
+    _, grading = trainer(viewport={"width": 360, "height": 640})
 
     grading.get_by_role("button", name="persona dora").click()
     expect(grading.get_by_role("textbox", name="Comment for the learner")).to_be_visible()
