@@ -3,16 +3,18 @@
 import sys
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 from jupyter_hybrid.grading.worker.becoming import become, is_changeable
 from jupyter_hybrid.grading.worker.codec import Malformed, Unsupported, decode, encode
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.frames import ChannelClosed, Frame
 from jupyter_hybrid.grading.worker.method_name import MethodName
 from jupyter_hybrid.grading.worker.own_objects import OwnObjects
 
 MOST_CALLBACKS = 100_000
 DEEPEST = 64
+PAIR = 2
 MOST_TRACKED = 64
 LARGEST_TRACKED = 1000
 
@@ -38,10 +40,10 @@ class Line(Protocol):
 class Objects(Protocol):
     """Stand-ins for the learner's objects."""
 
-    def learn(self, described: dict[int, dict[str, Any]]) -> None:
+    def learn(self, described: dict[int, dict[str, Foreign]]) -> None:
         """Take descriptions."""
 
-    def stand_in(self, number: int) -> Any:
+    def stand_in(self, number: int) -> Foreign:
         """Return the stand-in for an object of the learner's."""
 
     def number_of(self, value: object) -> int | None:
@@ -50,7 +52,7 @@ class Objects(Protocol):
     def dropped(self) -> list[int]:
         """Return numbers that nobody needs any more."""
 
-    def exception(self, raised: dict[str, Any]) -> BaseException:
+    def exception(self, raised: dict[str, Foreign]) -> BaseException:
         """Return what to raise."""
 
 
@@ -71,7 +73,7 @@ class Asker:
         self._channel = channel
         self._objects = objects(self)
         self._own = OwnObjects()
-        self._tracked: dict[int, tuple[int, Any, Any]] = {}
+        self._tracked: dict[int, tuple[int, Foreign, Foreign]] = {}
         self._n_callbacks = 0
         self._depth = 0
         self._raised: list[BaseException] = []
@@ -80,7 +82,7 @@ class Asker:
         self.rebound: Callable[[list[str]], None] = lambda _: None
         self.is_lost = False
 
-    def ask(self, op: str, *args: Any, **kwargs: Any) -> Any:
+    def ask(self, op: str, *args: Foreign, **kwargs: Foreign) -> Foreign:
         """Have the learner's process do something with values; return what came of it.
 
         Raises
@@ -107,12 +109,12 @@ class Asker:
             return args[same]
         return self._result(reply)
 
-    def read(self, name: str, *, missing: object) -> Any:
+    def read(self, name: str, *, missing: object) -> Foreign:
         """Return the learner's value of a name, or `missing`."""
         reply = self.exchange({"op": "get", "name": name})
         return missing if reply.get("missing") is True else self._result(reply)
 
-    def bind(self, name: str, value: Any) -> None:
+    def bind(self, name: str, value: Foreign) -> None:
         """Bind a name in the learner's namespace."""
         self.exchange({"op": "set", "name": name, "value": self._out(value)})
 
@@ -125,7 +127,7 @@ class Asker:
         return self._objects.number_of(value) is not None or self._origin(value) is not None
 
     def exchange(self, question: Frame) -> Frame:
-        """Send a question, answer the calls that the learner's code makes meanwhile, return the reply."""
+        """Send a question, answer what the learner's code calls meanwhile, return the reply."""
         if self.is_lost:
             raise Lost("the learner's process is gone")
         self.n_asked += 1
@@ -183,7 +185,7 @@ class Asker:
     def _checked(self, reply: Frame) -> Frame:
         if "unsupported" in reply:
             said = [str(each)[:500] for each in reply["unsupported"]][:3]
-            raise Unsupported(*(said + ["", "", ""])[:3])
+            raise Unsupported(*[*said, "", "", ""][:3])
         if "raised" in reply:
             own = reply["raised"].get("own") if isinstance(reply["raised"], dict) else None
             if type(own) is int and 0 <= own < len(self._raised):
@@ -195,7 +197,7 @@ class Asker:
             raise raised
         return reply
 
-    def _result(self, reply: Frame) -> Any:
+    def _result(self, reply: Frame) -> Foreign:
         number = reply.get("at")
         if "method" in reply:
             return MethodName(reply["method"])
@@ -208,12 +210,12 @@ class Asker:
         self._track(number, value)
         return value
 
-    def _track(self, number: int, value: Any) -> None:
+    def _track(self, number: int, value: Foreign) -> None:
         self._tracked[id(value)] = (number, value, self._plain(value))
         while len(self._tracked) > MOST_TRACKED:
             self._tracked.pop(next(iter(self._tracked)))
 
-    def _plain(self, value: Any) -> Any:
+    def _plain(self, value: Foreign) -> Foreign:
         if hasattr(value, "__len__") and len(value) > LARGEST_TRACKED:
             return None
         try:
@@ -225,7 +227,7 @@ class Asker:
         found = self._tracked.get(id(value))
         return found[0] if found is not None and found[1] is value else None
 
-    def _changed_here(self) -> list[list[Any]]:
+    def _changed_here(self) -> list[list[Foreign]]:
         changed = []
         for key, (number, value, before) in list(self._tracked.items()):
             after = None if before is None else self._plain(value)
@@ -234,25 +236,25 @@ class Asker:
                 changed.append([number, after])
         return changed
 
-    def _out(self, value: Any) -> Any:
+    def _out(self, value: Foreign) -> Foreign:
         origin = self._origin(value)
         return {"own": origin} if origin is not None else self._encode(value)
 
-    def _encode(self, value: Any) -> Any:
+    def _encode(self, value: Foreign) -> Foreign:
         return encode(value, handles=self)
 
-    def give(self, value: Any) -> list[Any]:
+    def give(self, value: Foreign) -> list[Foreign]:
         """Return what stands for an object in a message: the learner's number or one of ours."""
         number = self._objects.number_of(value)
         return [self._own.number(value) if number is None else number, "", 0]
 
-    def _into(self, sent: Any) -> Any:
+    def _into(self, sent: Foreign) -> Foreign:
         try:
             return decode(sent, resolve=self._resolve)
         except Malformed as error:
             raise self._lost(f"a value is garbage: {error}") from error
 
-    def _resolve(self, mark: dict[str, Any]) -> Any:
+    def _resolve(self, mark: dict[str, Foreign]) -> Foreign:
         if "m" in mark:
             return self._module(mark["m"])
         number = mark["h"][0]
@@ -260,7 +262,7 @@ class Asker:
             raise Malformed("a handle is no number")
         return self._own.get(number) if number < 0 else self._objects.stand_in(number)
 
-    def _module(self, name: Any) -> Any:
+    def _module(self, name: Foreign) -> Foreign:
         module = sys.modules.get(name) if isinstance(name, str) else None
         if module is None:
             raise Unsupported("module", "", f"import {name} in the tests")
@@ -295,10 +297,10 @@ class Asker:
             told = {"name": type(raised).__name__, "text": str(raised)[:500]}
             return {"raised": {**told, "own": len(self._raised) - 1}}
 
-    def _items(self, reply: Frame, name: str) -> list[Any]:
+    def _items(self, reply: Frame, name: str) -> list[Foreign]:
         items = reply.get(name, [])
         if not isinstance(items, list) or any(
-            not isinstance(each, list) or len(each) != 2 for each in items
+            not isinstance(each, list) or len(each) != PAIR for each in items
         ):
             raise self._lost(f"{name!r} is garbage")
         return items

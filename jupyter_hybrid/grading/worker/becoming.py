@@ -2,7 +2,8 @@
 
 import sys
 from collections import deque
-from typing import Any
+
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 
 _PLAIN = (list, dict, set, bytearray, deque)
 DEEPEST = 64
@@ -13,7 +14,7 @@ def is_changeable(value: object) -> bool:
     return isinstance(value, _PLAIN) or _kind(value) != ""
 
 
-def become(target: Any, source: Any, *, depth: int = 0) -> bool:
+def become(target: Foreign, source: Foreign, *, depth: int = 0) -> bool:
     """Give `target` the content of `source`; return False if it cannot have it.
 
     Parts of the same kind at the same place are changed in place as well.
@@ -45,7 +46,7 @@ def _is_alike(target: object, source: object) -> bool:
     return type(target) is type(source) and is_changeable(target)
 
 
-def _part(was: Any, item: Any, *, depth: int) -> Any:
+def _part(was: Foreign, item: Foreign, *, depth: int) -> Foreign:
     return was if _is_alike(was, item) and become(was, item, depth=depth + 1) else item
 
 
@@ -58,9 +59,9 @@ def _kind(value: object) -> str:
     return ""
 
 
-def _become_columns(target: Any, source: Any, *, kind: str) -> bool:
+def _become_columns(target: Foreign, source: Foreign, *, kind: str) -> bool:
     if kind == "frame":
-        target._update_inplace(source)
+        target._update_inplace(source)  # noqa: SLF001  what `inplace=True` does
         return True
     if target.shape != source.shape or target.dtype != source.dtype or not target.flags.writeable:
         return False

@@ -1,12 +1,16 @@
 """Functions of the tests, as the learner's code sees them."""
 
-from typing import Any, Protocol
+from typing import Protocol
+
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 
 
 class Caller(Protocol):
     """What calls back into the tester."""
 
-    def call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def call_back(
+        self, number: int, args: tuple[Foreign, ...], kwargs: dict[str, Foreign]
+    ) -> Foreign:
         """Call the tester's function with this number."""
 
 
@@ -19,7 +23,8 @@ class Callback:
         self.number = number
         self._caller = caller
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: Foreign, **kwargs: Foreign) -> Foreign:
+        """Have the tester call it."""
         return self._caller.call_back(self.number, args, kwargs)
 
     def __eq__(self, other: object) -> bool:

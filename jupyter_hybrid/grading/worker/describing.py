@@ -2,10 +2,10 @@
 
 import contextlib
 import types
-from typing import Any
 
 from jupyter_hybrid.grading.worker.callbacks import Callback
 from jupyter_hybrid.grading.worker.codec import encode
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.handles import Handles
 
 LONGEST_DOC = 20_000
@@ -18,7 +18,7 @@ _FUNCTIONS = (
     types.MethodDescriptorType,
     types.WrapperDescriptorType,
 )
-_KINDS: tuple[tuple[Any, str], ...] = (
+_KINDS: tuple[tuple[Foreign, str], ...] = (
     (type, "class"),
     (_FUNCTIONS, "function"),
     (types.GeneratorType, "generator"),
@@ -27,7 +27,7 @@ _KINDS: tuple[tuple[Any, str], ...] = (
 )
 
 
-def describe(value: Any, *, handles: Handles) -> dict[str, Any]:
+def describe(value: Foreign, *, handles: Handles) -> dict[str, Foreign]:
     """Return kind, name, class and special methods; what is named for the first time is numbered.
 
     Learners may describe their objects as they like: nothing here decides about points.
@@ -39,7 +39,7 @@ def describe(value: Any, *, handles: Handles) -> dict[str, Any]:
         kind = "iterator"
     if kind == "class":
         return _class(value, handles=handles)
-    about: dict[str, Any] = {"kind": kind}
+    about: dict[str, Foreign] = {"kind": kind}
     if kind == "function":
         about["name"] = str(getattr(value, "__name__", "function"))
         about["doc"] = _text(getattr(value, "__doc__", None))
@@ -53,16 +53,16 @@ def describe(value: Any, *, handles: Handles) -> dict[str, Any]:
 
 def describe_raised(
     raised: BaseException, *, handles: Handles, is_numbered: bool = True
-) -> dict[str, Any]:
+) -> dict[str, Foreign]:
     """Return classes by name, text, arguments and, for a class of the learner's, the number."""
     text = "it raised an exception whose text cannot be read"
-    args: Any = None
+    args: Foreign = None
     with contextlib.suppress(BaseException):
         text = str(raised)[:LONGEST_TEXT]
     with contextlib.suppress(BaseException):
         args = [encode(each, handles=None) for each in raised.args]
     classes = type(raised).__mro__[:-1]
-    about: dict[str, Any] = {"classes": [_full_name(each) for each in classes]}
+    about: dict[str, Foreign] = {"classes": [_full_name(each) for each in classes]}
     about |= {"text": text, "args": args}
     own = getattr(raised, OWN, None)
     if isinstance(own, int):
@@ -79,7 +79,7 @@ def _full_name(kind: type) -> str:
     return kind.__qualname__ if module == "builtins" else f"{module}.{kind.__qualname__}"
 
 
-def _class(value: type, *, handles: Handles) -> dict[str, Any]:
+def _class(value: type, *, handles: Handles) -> dict[str, Foreign]:
     defined: set[str] = set()
     for each in value.__mro__[:-1]:
         defined.update(name for name, what in vars(each).items() if _is_special(name, what))
@@ -103,7 +103,7 @@ def _is_special(name: str, what: object) -> bool:
     return name.startswith("__") and name.endswith("__") and what is not None
 
 
-def _base(base: type, *, handles: Handles) -> Any:
+def _base(base: type, *, handles: Handles) -> Foreign:
     if base.__module__ == "builtins":
         return base.__name__
     return handles.number(base)

@@ -1,10 +1,8 @@
 """Numbers for the learner's objects that do not cross themselves."""
 
-from typing import Any
-
 from jupyter_hybrid.grading.worker.callbacks import Callback
 from jupyter_hybrid.grading.worker.codec import Malformed, Unsupported
-from jupyter_hybrid.grading.worker.codec_writer import name_of
+from jupyter_hybrid.grading.worker.codec_writer import Foreign, name_of
 
 MOST_HANDLES = 200_000
 
@@ -16,12 +14,12 @@ class Handles:
     """
 
     def __init__(self) -> None:
-        self._objects: dict[int, Any] = {}
+        self._objects: dict[int, Foreign] = {}
         self._numbers: dict[int, int] = {}
         self._fresh: list[int] = []
         self._last = 0
 
-    def number(self, value: Any) -> int:
+    def number(self, value: Foreign) -> int:
         """Return the number of `value`, the same one each time."""
         if type(value) is Callback:
             return value.number
@@ -36,11 +34,11 @@ class Handles:
         self._fresh.append(self._last)
         return self._last
 
-    def give(self, value: Any) -> list[Any]:
+    def give(self, value: Foreign) -> list[Foreign]:
         """Return what stands for `value` in a message."""
         return [self.number(value), name_of(type(value)), 0]
 
-    def get(self, number: int) -> Any:
+    def get(self, number: int) -> Foreign:
         """Return the object with this number."""
         try:
             return self._objects[number]

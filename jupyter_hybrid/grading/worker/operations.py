@@ -6,15 +6,35 @@ import inspect
 import operator
 from collections.abc import Callable
 from types import MethodType
-from typing import Any, Protocol
+from typing import Protocol
+
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 
 MISSING = object()
 MOST_AT_ONCE = 256
 
-BINARY = tuple(
-    "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift eq ne lt le gt ge".split()
+BINARY = (
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "pow",
+    "matmul",
+    "and",
+    "or",
+    "xor",
+    "lshift",
+    "rshift",
+    "eq",
+    "ne",
+    "lt",
+    "le",
+    "gt",
+    "ge",
 )
-UNARY = {
+UNARY: dict[str, Callable[..., Foreign]] = {
     "neg": operator.neg,
     "pos": operator.pos,
     "invert": operator.invert,
@@ -47,28 +67,28 @@ UNARY = {
 class Server(Protocol):
     """Who answers."""
 
-    def run_async(self, awaitable: Any) -> Any:
+    def run_async(self, awaitable: Foreign) -> Foreign:
         """Run an awaitable to its end."""
 
 
-Act = Callable[[Server, list[Any], dict[str, Any]], Any]
+Act = Callable[[Server, list[Foreign], dict[str, Foreign]], Foreign]
 
 
-def _of(act: Callable[..., Any]) -> Act:
+def _of(act: Callable[..., Foreign]) -> Act:
     return lambda _, args, kwargs: act(*args, **kwargs)
 
 
-def _call(_: Server, args: list[Any], kwargs: dict[str, Any]) -> Any:
+def _call(_: Server, args: list[Foreign], kwargs: dict[str, Foreign]) -> Foreign:
     return args[0](*args[1:], **kwargs)
 
 
-def _call_method(_: Server, args: list[Any], kwargs: dict[str, Any]) -> Any:
+def _call_method(_: Server, args: list[Foreign], kwargs: dict[str, Foreign]) -> Foreign:
     return getattr(args[0], args[1])(*args[2:], **kwargs)
 
 
-def _batch(_: Server, args: list[Any], __: dict[str, Any]) -> Any:
+def _batch(_: Server, args: list[Foreign], __: dict[str, Foreign]) -> Foreign:
     """Take up to so many elements; return them and what ended it: nothing, the end, an error."""
-    found: list[Any] = []
+    found: list[Foreign] = []
     for _number in range(min(int(args[1]), MOST_AT_ONCE)):
         try:
             found.append(next(args[0]))
@@ -80,7 +100,7 @@ def _batch(_: Server, args: list[Any], __: dict[str, Any]) -> Any:
 def _exit(
     is_async: bool,  # noqa: FBT001  bound below
 ) -> Act:
-    def leave(_: Server, args: list[Any], __: dict[str, Any]) -> Any:
+    def leave(_: Server, args: list[Foreign], __: dict[str, Foreign]) -> Foreign:
         target, raised = args[0], args[1]
         if isinstance(raised, str):
             name, _colon, text = raised.partition(":")
@@ -92,14 +112,14 @@ def _exit(
     return leave
 
 
-def _await(server: Server, args: list[Any], __: dict[str, Any]) -> Any:
+def _await(server: Server, args: list[Foreign], __: dict[str, Foreign]) -> Foreign:
     awaitable = args[0]
     if not asyncio.iscoroutine(awaitable) and not hasattr(awaitable, "__await__"):
         raise TypeError(f"object {type(awaitable).__name__} can't be used in 'await' expression")
     return server.run_async(awaitable)
 
 
-def _signature(function: Any) -> list[Any]:
+def _signature(function: Foreign) -> list[Foreign]:
     parameters = inspect.signature(function).parameters.values()
     empty = inspect.Parameter.empty
     return [

@@ -1,18 +1,17 @@
 """The tests' own functions that the learner's code was given."""
 
-from typing import Any
-
 from jupyter_hybrid.grading.worker.codec import Malformed, Unsupported
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 
 
 class OwnObjects:
     """Numbers for functions that live in the tester: negative, the same for the same function."""
 
     def __init__(self) -> None:
-        self._objects: dict[int, Any] = {}
+        self._objects: dict[int, Foreign] = {}
         self._numbers: dict[int, int] = {}
 
-    def number(self, value: Any) -> int:
+    def number(self, value: Foreign) -> int:
         """Return the number of a function.
 
         Raises
@@ -29,7 +28,7 @@ class OwnObjects:
             self._objects[known] = value
         return known
 
-    def get(self, number: Any) -> Any:
+    def get(self, number: Foreign) -> Foreign:
         """Return the function with this number."""
         try:
             return self._objects[number]

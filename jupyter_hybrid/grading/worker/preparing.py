@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jupyter_hybrid.grading.worker import pristine
 from jupyter_hybrid.grading.worker.cells import Cells
 from jupyter_hybrid.grading.worker.frames import Frame
 
@@ -76,6 +77,8 @@ def prepare(imports: list[str], *, threads: int, home: Path) -> Prepared:
     try:
         prepared.cells = Cells()
         prepared.cells.warm()
+        importlib.import_module("jupyter_hybrid.grading.worker.tester")  # each fork would, else
+        pristine.snapshot()
     except ImportError as error:
         prepared.error = f"{NO_SHELL}: {error}"
     except Exception as error:  # noqa: BLE001  the engine says why nothing can be checked

@@ -3,11 +3,12 @@
 import builtins
 import importlib
 from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, Protocol
+from typing import Protocol
 
 from jupyter_hybrid.grading.worker.becoming import become, is_changeable
 from jupyter_hybrid.grading.worker.callbacks import Callback
 from jupyter_hybrid.grading.worker.codec import Malformed, Unsupported, decode, encode
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.describing import OWN, describe, describe_raised
 from jupyter_hybrid.grading.worker.frames import Frame
 from jupyter_hybrid.grading.worker.handles import Handles
@@ -43,17 +44,17 @@ class QuestionServer:
 
     def __init__(
         self,
-        namespace: Callable[[], dict[str, Any]],
+        namespace: Callable[[], dict[str, Foreign]],
         *,
         channel: Line,
-        run_async: Callable[[Awaitable[Any]], Any],
+        run_async: Callable[[Awaitable[Foreign]], Foreign],
     ) -> None:
         self._namespace = namespace
         self._channel = channel
         self._handles = Handles()
         self._run_async = run_async
-        self._given: dict[str, Any] = {}
-        self._kept: dict[int, Any] = {}
+        self._given: dict[str, Foreign] = {}
+        self._kept: dict[int, Foreign] = {}
         self._n_callbacks = 0
 
     def answer(self, frame: Frame) -> Frame:
@@ -74,7 +75,9 @@ class QuestionServer:
         reply |= self._aside(printing)
         return reply
 
-    def call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def call_back(
+        self, number: int, args: tuple[Foreign, ...], kwargs: dict[str, Foreign]
+    ) -> Foreign:
         """Call a function of the tester's, answering its questions meanwhile."""
         self._n_callbacks += 1
         mine = self._n_callbacks
@@ -94,15 +97,15 @@ class QuestionServer:
             elif frame.get("cba") == mine:
                 return self._called_back(frame)
 
-    def out(self, value: Any) -> Any:
+    def out(self, value: Foreign) -> Foreign:
         """Return `value` as it crosses."""
         return encode(value, handles=self._handles)
 
-    def into(self, value: Any) -> Any:
+    def into(self, value: Foreign) -> Foreign:
         """Return what the tester sent."""
         return decode(value, resolve=self._resolve)
 
-    def _called_back(self, frame: Frame) -> Any:
+    def _called_back(self, frame: Frame) -> Foreign:
         raised = frame.get("raised")
         if raised is None:
             return self.into(frame.get("v"))
@@ -110,7 +113,7 @@ class QuestionServer:
             raise self._handles.get(raised["h"])
         raise _exception(raised)
 
-    def _resolve(self, mark: dict[str, Any]) -> Any:
+    def _resolve(self, mark: dict[str, Foreign]) -> Foreign:
         if "m" in mark:
             return importlib.import_module(mark["m"])
         number = mark["h"][0]
@@ -159,14 +162,14 @@ class QuestionServer:
                 reply["same"] = place
         return reply
 
-    def _argument(self, sent: Any) -> tuple[Any, Any]:
+    def _argument(self, sent: Foreign) -> tuple[Foreign, Foreign]:
         """Return an argument, and how it crossed if it can be changed (else None)."""
         if isinstance(sent, dict) and "own" in sent:
             return self._handles.get(sent["own"]), None
         value = self.into(sent)
         return value, self.out(value) if is_changeable(value) else None
 
-    def _result(self, value: Any) -> Frame:
+    def _result(self, value: Foreign) -> Frame:
         reply: Frame = {"v": self.out(value)}
         if is_changeable(value):
             number = self._handles.number(value)
@@ -192,7 +195,7 @@ class QuestionServer:
         aside.update({key: each for key, each in found.items() if each})
         return aside
 
-    def _changes(self) -> Iterator[list[Any]]:
+    def _changes(self) -> Iterator[list[Foreign]]:
         for number, before in list(self._kept.items()):
             try:
                 after = self.out(self._handles.get(number))
@@ -203,8 +206,8 @@ class QuestionServer:
                 self._kept[number] = after
                 yield [number, after]
 
-    def _new(self) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+    def _new(self) -> dict[str, Foreign]:
+        found: dict[str, Foreign] = {}
         while fresh := self._handles.fresh():
             for number in fresh:
                 found[str(number)] = describe(self._handles.get(number), handles=self._handles)
@@ -213,7 +216,7 @@ class QuestionServer:
     def _raised(self, raised: BaseException) -> Frame:
         return describe_raised(raised, handles=self._handles)
 
-    def run_async(self, awaitable: Awaitable[Any]) -> Any:
+    def run_async(self, awaitable: Awaitable[Foreign]) -> Foreign:
         """Run an awaitable to its end."""
         return self._run_async(awaitable)
 

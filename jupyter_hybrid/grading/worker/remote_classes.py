@@ -1,8 +1,8 @@
 """Classes of the learner's, as classes in the tester: `isinstance`, `except` and `type` work."""
 
 from collections.abc import Callable
-from typing import Any
 
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.remote_access import (
     asks_of,
     attribute,
@@ -44,19 +44,20 @@ UNARY = {
 class RemoteClass(type):
     """The type of stand-ins for the learner's classes."""
 
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+    def __call__(cls, *args: Foreign, **kwargs: Foreign) -> Foreign:
+        """Make an instance in the learner's process."""
         return asks_of(cls).ask("call", cls, *args, **kwargs)
 
-    def __getattr__(cls, name: str) -> Any:
+    def __getattr__(cls, name: str) -> Foreign:
         return attribute(cls, name)
 
-    def __setattr__(cls, name: str, value: Any) -> None:
+    def __setattr__(cls, name: str, value: Foreign) -> None:
         set_attribute(cls, name, value)
 
     def __delattr__(cls, name: str) -> None:
         delete_attribute(cls, name)
 
-    def __iter__(cls) -> Any:
+    def __iter__(cls) -> Foreign:
         return iter(asks_of(cls).ask("iter", cls))
 
     def __len__(cls) -> int:
@@ -68,24 +69,24 @@ class RemoteClass(type):
     def __contains__(cls, member: object) -> bool:
         return asks_of(cls).ask("contains", cls, member) is True
 
-    def __getitem__(cls, key: Any) -> Any:
+    def __getitem__(cls, key: Foreign) -> Foreign:
         return asks_of(cls).ask("item", cls, key)
 
     def __dir__(cls) -> list[str]:
         return [str(name) for name in asks_of(cls).ask("dir", cls)]
 
-    @property
-    def __dict__(cls) -> Any:  # type: ignore[override]
+    @property  # type: ignore[misc]
+    def __dict__(cls) -> Foreign:  # type: ignore[override]
         return asks_of(cls).ask("vars", cls)
 
 
 class RemoteInstance(metaclass=RemoteClass):
     """An object of a class that the learner wrote, or of a library in the learner's process."""
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Foreign:
         return attribute(self, name)
 
-    def __setattr__(self, name: str, value: Any) -> None:
+    def __setattr__(self, name: str, value: Foreign) -> None:
         set_attribute(self, name, value)
 
     def __delattr__(self, name: str) -> None:
@@ -104,14 +105,18 @@ class RemoteInstance(metaclass=RemoteClass):
         return [str(name) for name in asks_of(self).ask("dir", self)]
 
     @property
-    def __dict__(self) -> Any:  # type: ignore[override]
+    def __dict__(self) -> Foreign:  # type: ignore[override]
         return asks_of(self).ask("vars", self)
 
 
-def new_class(about: dict[str, Any], *, number: int, objects: Any, bases: list[type]) -> type:
+def new_class(
+    about: dict[str, Foreign], *, number: int, objects: Foreign, bases: list[type]
+) -> type:
     """Return the class that stands for one of the learner's."""
     specials = {str(name) for name in about.get("specials", [])}
-    content: dict[str, Any] = {name: make for name, make in SPECIALS.items() if name in specials}
+    content: dict[str, Foreign] = {
+        name: make for name, make in SPECIALS.items() if name in specials
+    }
     if about.get("is_unhashable") is True:
         content["__hash__"] = None
     elif "__eq__" in content and "__hash__" not in content:
@@ -133,22 +138,24 @@ def new_class(about: dict[str, Any], *, number: int, objects: Any, bases: list[t
     return _made(name, ours, content, otherwise=[RemoteInstance])
 
 
-def _made(name: str, bases: list[type], content: dict[str, Any], *, otherwise: list[type]) -> type:
+def _made(
+    name: str, bases: list[type], content: dict[str, Foreign], *, otherwise: list[type]
+) -> type:
     try:
         return RemoteClass(name, tuple(bases), content)
     except TypeError:  # bases that do not go together here
         return RemoteClass(name, tuple(otherwise), content)
 
 
-def new_instance(cls: type, *, asks: Any, number: int) -> Any:
+def new_instance(cls: type, *, asks: Foreign, number: int) -> Foreign:
     """Return an instance that stands for one of the learner's."""
-    instance = object.__new__(cls)
+    instance: Foreign = object.__new__(cls)
     object.__setattr__(instance, "_jh_number", number)
     object.__setattr__(instance, "_jh_asks", asks)
     return instance
 
 
-def _may_meet(mine: Any, other: Any) -> bool:
+def _may_meet(mine: Foreign, other: Foreign) -> bool:
     """Return whether the learner's class may say what an operator does with `other`.
 
     It sees the test's value and decides what comes out. So its class must be one that the tests
@@ -160,34 +167,34 @@ def _may_meet(mine: Any, other: Any) -> bool:
     return any(vars_of(cls).get("_jh_class_number") in objects.named for cls in type(mine).__mro__)
 
 
-def vars_of(cls: type) -> Any:
+def vars_of(cls: type) -> Foreign:
     """Return a class's own content, not the learner's class's."""
     return type.__dict__["__dict__"].__get__(cls)
 
 
-def _binary(op: str) -> Callable[[Any, Any], Any]:
-    def operate(self: Any, other: Any) -> Any:
+def _binary(op: str) -> Callable[[Foreign, Foreign], Foreign]:
+    def operate(self: Foreign, other: Foreign) -> Foreign:
         return asks_of(self).ask(op, self, other) if _may_meet(self, other) else NotImplemented
 
     return operate
 
 
-def _reflected(op: str) -> Callable[[Any, Any], Any]:
-    def operate(self: Any, other: Any) -> Any:
+def _reflected(op: str) -> Callable[[Foreign, Foreign], Foreign]:
+    def operate(self: Foreign, other: Foreign) -> Foreign:
         return asks_of(self).ask(op, other, self) if _may_meet(self, other) else NotImplemented
 
     return operate
 
 
-def _unary(op: str) -> Callable[[Any], Any]:
-    def operate(self: Any) -> Any:
+def _unary(op: str) -> Callable[[Foreign], Foreign]:
+    def operate(self: Foreign) -> Foreign:
         return asks_of(self).ask(op, self)
 
     return operate
 
 
-def _equality(op: str) -> Callable[[Any, Any], Any]:
-    def compare(self: Any, other: Any) -> Any:
+def _equality(op: str) -> Callable[[Foreign, Foreign], Foreign]:
+    def compare(self: Foreign, other: Foreign) -> Foreign:
         is_related = isinstance(other, type(self)) or isinstance(self, type(other))
         if number_of(other) is None or not is_related:
             return NotImplemented  # plain data is never equal to an object
@@ -196,14 +203,16 @@ def _equality(op: str) -> Callable[[Any, Any], Any]:
     return compare
 
 
-def _contains(self: Any, member: Any) -> bool:
+def _contains(self: Foreign, member: Foreign) -> bool:
     if _may_meet(self, member):
         return asks_of(self).ask("contains", self, member) is True
     return any(member is each or member == each for each in self)
 
 
-def _exit(op: str) -> Callable[..., Any]:
-    def leave(self: Any, _kind: Any, raised: BaseException | None, _trace: Any) -> Any:
+def _exit(op: str) -> Callable[..., Foreign]:
+    def leave(
+        self: Foreign, _kind: Foreign, raised: BaseException | None, _trace: Foreign
+    ) -> Foreign:
         if raised is None or number_of(raised) is not None:
             return asks_of(self).ask(op, self, raised)
         return asks_of(self).ask(op, self, f"{type(raised).__name__}:{raised}")
@@ -211,32 +220,32 @@ def _exit(op: str) -> Callable[..., Any]:
     return leave
 
 
-def _asking(op: str) -> Callable[..., Any]:
-    def operate(self: Any, *args: Any, **kwargs: Any) -> Any:
+def _asking(op: str) -> Callable[..., Foreign]:
+    def operate(self: Foreign, *args: Foreign, **kwargs: Foreign) -> Foreign:
         return asks_of(self).ask(op, self, *args, **kwargs)
 
     return operate
 
 
-def _iterate(self: Any) -> Any:
+def _iterate(self: Foreign) -> Foreign:
     found = asks_of(self).ask("iter", self)
     return self if found is self else iter(found)
 
 
-def _await(self: Any) -> Any:
+def _await(self: Foreign) -> Foreign:
     yield from ()
     return asks_of(self).ask("await", self)
 
 
-def _next(self: Any) -> Any:
+def _next(self: Foreign) -> Foreign:
     return asks_of(self).ask("next", self)
 
 
-def _hash(self: Any) -> int:
+def _hash(self: Foreign) -> int:
     return int(asks_of(self).ask("hash", self))
 
 
-SPECIALS: dict[str, Any] = {
+SPECIALS: dict[str, Foreign] = {
     **{special: _unary(op) for special, op in UNARY.items()},
     **{f"__{op}__": _binary(op) for op in (*COMPARISONS, *ARITHMETIC)},
     **{f"__r{op}__": _reflected(op) for op in ARITHMETIC},

@@ -2,13 +2,13 @@
 
 import builtins
 import sys
-from typing import Any
 
 from jupyter_hybrid.grading.worker.codec import decode
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.remote_classes import RemoteClass
 
 
-def exception_of(raised: dict[str, Any], *, objects: Any) -> BaseException:
+def exception_of(raised: dict[str, Foreign], *, objects: Foreign) -> BaseException:
     """Return the exception to raise: of the learner's own class, a library's or a built-in one.
 
     Parameters
@@ -26,6 +26,7 @@ def exception_of(raised: dict[str, Any], *, objects: Any) -> BaseException:
         if isinstance(kind, RemoteClass) and issubclass(kind, BaseException):
             return _marked(_bare(kind, args, text), objects=objects, number=number)
     kind = _found(names) or Exception
+    error: Foreign = None
     try:
         error = kind(*args) if args is not None else kind(text)
         is_same = str(error) == text
@@ -37,14 +38,14 @@ def exception_of(raised: dict[str, Any], *, objects: Any) -> BaseException:
     return _marked(error, objects=objects, number=number)
 
 
-def _bare(kind: Any, args: list[Any] | None, text: str) -> BaseException:
+def _bare(kind: Foreign, args: list[Foreign] | None, text: str) -> BaseException:
     error: BaseException = BaseException.__new__(kind, *(args if args is not None else [text]))
     if str(error) != text:
         error.args = (text,)
     return error
 
 
-def _marked(error: BaseException, *, objects: Any, number: Any) -> BaseException:
+def _marked(error: BaseException, *, objects: Foreign, number: Foreign) -> BaseException:
     error.__dict__["_jh_is_learners"] = True
     error.__dict__["_jh_asks"] = objects.asks
     if type(number) is int:
@@ -57,7 +58,7 @@ def is_learners(error: BaseException) -> bool:
     return error.__dict__.get("_jh_is_learners") is True
 
 
-def _arguments(sent: Any) -> list[Any] | None:
+def _arguments(sent: Foreign) -> list[Foreign] | None:
     if not isinstance(sent, list) or len(sent) > 20:  # noqa: PLR2004
         return None
     return [decode(each, resolve=lambda _: None) for each in sent]

@@ -3,8 +3,8 @@
 import collections.abc
 import inspect
 import types
-from typing import Any
 
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.remote_access import asks_of, attribute, set_attribute
 
 ONE_BY_ONE = 16
@@ -15,18 +15,18 @@ MOST_ITEMS = 1_000_000
 class _StandIn:
     """What functions, generators and coroutines have in common."""
 
-    def __init__(self, asks: Any, number: int, about: dict[str, Any]) -> None:
+    def __init__(self, asks: Foreign, number: int, about: dict[str, Foreign]) -> None:
         put = object.__setattr__
         put(self, "_jh_asks", asks)
         put(self, "_jh_number", number)
         put(self, "_jh_about", about)
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Foreign:
         if name == "__qualname__":
             return getattr(self, "__name__", "")
         return attribute(self, name)
 
-    def __setattr__(self, name: str, value: Any) -> None:
+    def __setattr__(self, name: str, value: Foreign) -> None:
         set_attribute(self, name, value)
 
     def __repr__(self) -> str:
@@ -38,11 +38,12 @@ class RemoteFunction(_StandIn):
 
     __module__ = "__main__"
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: Foreign, **kwargs: Foreign) -> Foreign:
+        """Call it in the learner's process."""
         return asks_of(self).ask("call", self, *args, **kwargs)
 
-    @property
-    def __class__(self) -> Any:  # type: ignore[override]
+    @property  # type: ignore[misc]
+    def __class__(self) -> Foreign:
         return types.FunctionType
 
     @property
@@ -50,11 +51,11 @@ class RemoteFunction(_StandIn):
         return str(self._jh_about.get("name", "function"))
 
     @property
-    def __doc__(self) -> Any:  # type: ignore[override]
+    def __doc__(self) -> Foreign:  # type: ignore[override]
         return self._jh_about.get("doc")
 
     @property
-    def __dict__(self) -> Any:  # type: ignore[override]
+    def __dict__(self) -> Foreign:  # type: ignore[override]
         return asks_of(self).ask("vars", self)
 
     @property
@@ -76,7 +77,7 @@ class RemoteFunction(_StandIn):
 class RemoteIterator(_StandIn):
     """An iterator of the learner's; after some values it is read ahead in growing portions."""
 
-    def __init__(self, asks: Any, number: int, about: dict[str, Any]) -> None:
+    def __init__(self, asks: Foreign, number: int, about: dict[str, Foreign]) -> None:
         super().__init__(asks, number, about)
         object.__setattr__(self, "_jh_ahead", collections.deque())
         object.__setattr__(self, "_jh_taken", 0)
@@ -85,7 +86,7 @@ class RemoteIterator(_StandIn):
     def __iter__(self) -> "RemoteIterator":
         return self
 
-    def __next__(self) -> Any:
+    def __next__(self) -> Foreign:
         ahead = self._jh_ahead
         if not ahead and not self._jh_is_over:
             self._read()
@@ -107,7 +108,7 @@ class RemoteIterator(_StandIn):
 class RemoteGenerator(RemoteIterator):
     """A generator of the learner's."""
 
-    def send(self, value: Any) -> Any:
+    def send(self, value: Foreign) -> Foreign:
         """Send a value to where the generator waits."""
         return asks_of(self).ask("send", self, value)
 
@@ -115,24 +116,24 @@ class RemoteGenerator(RemoteIterator):
         """End the generator."""
         asks_of(self).ask("close", self)
 
-    @property
-    def __class__(self) -> Any:  # type: ignore[override]
+    @property  # type: ignore[misc]
+    def __class__(self) -> Foreign:
         return types.GeneratorType
 
 
-class RemoteCoroutine(_StandIn, collections.abc.Coroutine[Any, Any, Any]):
+class RemoteCoroutine(_StandIn, collections.abc.Coroutine[Foreign, Foreign, Foreign]):
     """What an ``async def`` of the learner's gives; awaited in the learner's process."""
 
-    def __await__(self) -> Any:
+    def __await__(self) -> Foreign:
         yield from ()
         return asks_of(self).ask("await", self)
 
-    def send(self, value: Any) -> Any:
+    def send(self, value: Foreign) -> Foreign:
         """Run it to its end."""
         del value
         raise StopIteration(asks_of(self).ask("await", self))
 
-    def throw(self, kind: Any, value: Any = None, traceback: Any = None) -> Any:
+    def throw(self, kind: Foreign, value: Foreign = None, traceback: Foreign = None) -> Foreign:
         """Raise in it; it has not begun, so nothing in it sees that."""
         del traceback
         raise value if value is not None else kind

@@ -3,9 +3,9 @@
 import builtins
 import weakref
 from collections.abc import Callable
-from typing import Any
 
 from jupyter_hybrid.grading.worker.codec import Malformed
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.remote_access import number_of
 from jupyter_hybrid.grading.worker.remote_classes import (
     RemoteClass,
@@ -34,16 +34,16 @@ class RemoteObjects:
         they compare with, or add to, the tests' own values.
     """
 
-    def __init__(self, asks: Any) -> None:
+    def __init__(self, asks: Foreign) -> None:
         self.asks = asks
         self.named: set[int] = set()
-        self._described: dict[int, dict[str, Any]] = {}
-        self._classes: dict[int, Any] = {}
-        self._alive: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
-        self._kept: dict[int, Any] = {}
+        self._described: dict[int, dict[str, Foreign]] = {}
+        self._classes: dict[int, Foreign] = {}
+        self._alive: weakref.WeakValueDictionary[int, Foreign] = weakref.WeakValueDictionary()
+        self._kept: dict[int, Foreign] = {}
         self._dropped: list[int] = []
 
-    def learn(self, described: dict[int, dict[str, Any]]) -> None:
+    def learn(self, described: dict[int, dict[str, Foreign]]) -> None:
         """Take descriptions of objects that come to be known."""
         if any(not isinstance(about.get("kind"), str) for about in described.values()):
             raise ValueError("no kind")
@@ -61,7 +61,7 @@ class RemoteObjects:
             self._described.pop(number, None)
         return gone
 
-    def stand_in(self, number: int) -> Any:
+    def stand_in(self, number: int) -> Foreign:
         """Return the stand-in for the learner's object with this number."""
         if number in self._classes:
             return self._classes[number]
@@ -72,7 +72,7 @@ class RemoteObjects:
                 self._keep(number, found)
         return found
 
-    def _keep(self, number: int, found: Any) -> None:
+    def _keep(self, number: int, found: Foreign) -> None:
         try:
             self._alive[number] = found
         except TypeError:  # a built-in exception
@@ -80,18 +80,18 @@ class RemoteObjects:
             return
         weakref.finalize(found, self._dropped.append, number).atexit = False
 
-    def exception(self, raised: dict[str, Any]) -> BaseException:
+    def exception(self, raised: dict[str, Foreign]) -> BaseException:
         """Return what to raise for what the learner's code raised."""
         return exception_of(raised, objects=self)
 
-    def about(self, number: int) -> dict[str, Any]:
+    def about(self, number: int) -> dict[str, Foreign]:
         """Return the description of an object."""
         try:
             return self._described[number]
         except KeyError:
             raise Malformed(f"object {number} was never described") from None
 
-    def class_of(self, number: Any) -> Any:
+    def class_of(self, number: Foreign) -> Foreign:
         """Return the stand-in for a class."""
         if not isinstance(number, int):
             raise Malformed("a class has no number")
@@ -101,7 +101,7 @@ class RemoteObjects:
             self._classes[number] = self._make_class(number)
         return self._classes[number]
 
-    def _make(self, number: int) -> Any:
+    def _make(self, number: int) -> Foreign:
         about = self.about(number)
         kind = about["kind"]
         if kind == "class":
@@ -115,7 +115,7 @@ class RemoteObjects:
         is_ours = isinstance(cls, RemoteClass) and issubclass(cls, RemoteInstance)
         return new_instance(cls if is_ours else RemoteInstance, asks=self.asks, number=number)
 
-    def _make_class(self, number: int) -> Any:
+    def _make_class(self, number: int) -> Foreign:
         about = self.about(number)
         if about.get("module") == "builtins":
             known = getattr(builtins, str(about.get("name")), None)
@@ -127,7 +127,7 @@ class RemoteObjects:
         bases = [self._base(each) for each in about.get("bases", [])][:50]
         return new_class(about, number=number, objects=self, bases=bases)
 
-    def _base(self, base: Any) -> Any:
+    def _base(self, base: Foreign) -> Foreign:
         if isinstance(base, str):
             return getattr(builtins, base, object)
         found = self.class_of(base)
@@ -136,7 +136,7 @@ class RemoteObjects:
         return found
 
 
-_MAKERS: dict[str, Callable[..., Any]] = {
+_MAKERS: dict[str, Callable[..., Foreign]] = {
     "function": RemoteFunction,
     "generator": RemoteGenerator,
     "iterator": RemoteIterator,

@@ -7,9 +7,10 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Protocol
 
 from jupyter_hybrid.grading.worker import pristine
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.frames import MAX_FRAME, Frame
 from jupyter_hybrid.grading.worker.test_steps import BLANK, StepRunner
 
@@ -22,10 +23,10 @@ class Cells(Protocol):
     """What is needed of the learner's shell."""
 
     @property
-    def namespace(self) -> dict[str, Any]:
+    def namespace(self) -> dict[str, Foreign]:
         """What the cells define."""
 
-    def run_async(self, awaitable: Any) -> Any:
+    def run_async(self, awaitable: Foreign) -> Foreign:
         """Run an awaitable to its end."""
 
 
@@ -133,12 +134,12 @@ def _results(frame: Frame, cells: Cells) -> list[Frame]:
     return [steps.run(step) for step in frame.get("steps", ())]
 
 
-def _plain_python(source: str, namespace: dict[str, Any]) -> str:
+def _plain_python(source: str, namespace: dict[str, Foreign]) -> str:
     shell = namespace.get("get_ipython")
     return source if shell is None else str(shell().transform_cell(source))
 
 
-def _put_names_right(frame: Frame, namespace: dict[str, Any]) -> list[str]:
+def _put_names_right(frame: Frame, namespace: dict[str, Foreign]) -> list[str]:
     """Let built-in names and the author's modules win over what the learner bound."""
     found = []
     own = set(frame.get("own", ()))

@@ -2,7 +2,8 @@
 
 import reprlib
 import sys
-from typing import Any
+
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 
 LONGEST = 500
 _MOST_ITEMS = 200
@@ -16,14 +17,14 @@ class _Short(reprlib.Repr):
         self.maxfrozenset = self.maxdeque = self.maxarray = _MOST_ITEMS
         self.maxstring = self.maxother = self.maxlong = LONGEST
 
-    def repr_instance(self, x: Any, level: int) -> str:
+    def repr_instance(self, x: Foreign, level: int) -> str:
         del level
         try:
             return cut(repr(x))
         except Exception as error:  # noqa: BLE001  also what the learner's own repr raises
             return f"<{type(x).__name__} that cannot be shown: {type(error).__name__}>"
 
-    def repr_dict(self, x: dict[Any, Any], level: int) -> str:
+    def repr_dict(self, x: dict[Foreign, Foreign], level: int) -> str:
         """Keep the order of the keys."""
         if level <= 0 or len(x) > _MOST_ITEMS:
             return super().repr_dict(x, level)

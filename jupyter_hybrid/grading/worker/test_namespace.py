@@ -2,16 +2,16 @@
 
 import builtins
 import importlib
-from typing import Any
 
 from jupyter_hybrid.grading.worker.asking import Asker
 from jupyter_hybrid.grading.worker.becoming import is_changeable
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.remote_access import number_of
 
 _MISSING = object()
 
 
-class TestNamespace(dict[str, Any]):
+class TestNamespace(dict[str, Foreign]):
     """Globals of the test cells.
 
     Parameters
@@ -46,12 +46,12 @@ class TestNamespace(dict[str, Any]):
         self._modules = modules
         self._may_set = may_set
         self._own = own
-        self._cache: dict[str, Any] = {}
+        self._cache: dict[str, Foreign] = {}
         self.absent: set[str] = set()
         self.named: set[int] = set()
         asker.rebound = self._forget
 
-    def __missing__(self, name: str) -> Any:
+    def __missing__(self, name: str) -> Foreign:
         if name in self._cache:
             return self._cache[name]
         if name in self._modules:
@@ -64,7 +64,7 @@ class TestNamespace(dict[str, Any]):
             return getattr(builtins, name)
         return self._ask(name)
 
-    def _ask(self, name: str) -> Any:
+    def _ask(self, name: str) -> Foreign:
         value = self._asker.read(name, missing=_MISSING)
         if value is _MISSING:
             self.absent.add(name)
@@ -77,7 +77,7 @@ class TestNamespace(dict[str, Any]):
             self._cache[name] = value
         return value
 
-    def __setitem__(self, name: str, value: Any) -> None:
+    def __setitem__(self, name: str, value: Foreign) -> None:
         if self._asker.is_learners(value) or (name in self._may_set and not _is_module(value)):
             self._asker.bind(name, value)
             self._cache.pop(name, None)
@@ -103,7 +103,7 @@ class TestNamespace(dict[str, Any]):
             return False
         return True
 
-    def get(self, name: str, default: Any = None) -> Any:
+    def get(self, name: str, default: Foreign = None) -> Foreign:
         """Return the value of a name, or `default`."""
         try:
             return self[name]

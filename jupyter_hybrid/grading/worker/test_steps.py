@@ -5,10 +5,10 @@ import contextlib
 import linecache
 import time
 from collections.abc import Callable, Coroutine
-from typing import Any
 
 from jupyter_hybrid.grading.worker.asking import Lost, TooLate
 from jupyter_hybrid.grading.worker.codec import Unsupported
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.printing import Printing
 from jupyter_hybrid.grading.worker.remote_exceptions import is_learners
 from jupyter_hybrid.grading.worker.short_repr import cut, number_in, short_repr
@@ -17,8 +17,8 @@ FILE = "<tests>"
 _FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _IS_COROUTINE = 0x80  # inspect.CO_COROUTINE
 
-Step = dict[str, Any]
-Result = dict[str, Any]
+Step = dict[str, Foreign]
+Result = dict[str, Foreign]
 
 
 class StepRunner:
@@ -38,9 +38,9 @@ class StepRunner:
 
     def __init__(
         self,
-        namespace: dict[str, Any],
+        namespace: dict[str, Foreign],
         *,
-        run_async: Callable[[Coroutine[Any, Any, Any]], Any],
+        run_async: Callable[[Coroutine[Foreign, Foreign, Foreign]], Foreign],
         prepare_whole: Callable[[str], str],
         is_inside: bool = False,
     ) -> None:
@@ -112,10 +112,10 @@ class StepRunner:
         source = step.get("message")
         return "" if source is None else cut(str(self._value(source)).strip())
 
-    def _value(self, source: str) -> Any:
+    def _value(self, source: str) -> Foreign:
         return self._run(compile(f"({source}\n)", FILE, "eval", flags=_FLAGS))
 
-    def _execute(self, source: str, *, wants_value: bool) -> Any:
+    def _execute(self, source: str, *, wants_value: bool) -> Foreign:
         tree = ast.parse(source, FILE)
         last: ast.Expression | None = None
         if wants_value and tree.body and isinstance(tree.body[-1], ast.Expr):
@@ -124,7 +124,7 @@ class StepRunner:
         self._run(compile(tree, FILE, "exec", flags=_FLAGS))
         return None if last is None else self._run(compile(last, FILE, "eval", flags=_FLAGS))
 
-    def _run(self, code: Any) -> Any:
+    def _run(self, code: Foreign) -> Foreign:
         found = eval(code, self._namespace)  # noqa: S307  the author's tests
         return self._run_async(found) if code.co_flags & _IS_COROUTINE else found
 

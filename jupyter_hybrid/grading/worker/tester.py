@@ -8,10 +8,10 @@ import sys
 import time
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any
 
 from jupyter_hybrid.grading.worker import scratch_files
 from jupyter_hybrid.grading.worker.asking import Asker, Line
+from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.frames import ChannelClosed, Frame
 from jupyter_hybrid.grading.worker.remote_objects import RemoteObjects
 from jupyter_hybrid.grading.worker.test_namespace import TestNamespace
@@ -99,7 +99,7 @@ class Tester:
         except KeyboardInterrupt:
             return BLANK | {"status": "timed_out", "message": "it took too long"}
 
-    def _run_async(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
+    def _run_async(self, coroutine: Coroutine[Foreign, Foreign, Foreign]) -> Foreign:
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
             asyncio.set_event_loop(self._loop)
