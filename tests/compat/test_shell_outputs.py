@@ -75,11 +75,11 @@ def _normal(outputs) -> list[str]:
     """Return `outputs` without what differs from run to run."""
     text = json.dumps(outputs, sort_keys=True, indent=1)
     for pattern, replacement in (
+        (r'"image/png": "[^"]+"', '"image/png": "PNG"'),
         (r"0x[0-9a-f]+", "0xADDRESS"),
         (r"[0-9a-f]{32}", "ID"),
         (r"[^\" ]*/ipykernel_\d+/\d+\.py", "CELL"),
         (r"\d+(\.\d+)? ?(\\u00b5s|\\u03bcs|ns|ms|s)\b", "TIME"),
-        (r'"image/png": "[^"]+"', '"image/png": "PNG"'),
         (r'"image/svg\+xml": "(?:[^"\\]|\\.)+"', '"image/svg+xml": "SVG"'),
         (r"Thread-\d+", "Thread-N"),
     ):

@@ -4,11 +4,15 @@ Cells therefore behave, and look, as they do in a learner's notebook: magics, di
 the top level, tracebacks. Importing this module imports ipykernel.
 """
 
+import asyncio
+import contextlib
 import importlib
 import logging
+import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import FrameType
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
@@ -101,6 +105,20 @@ class _Kernel(IPythonKernel):
     def get_parent(self, channel: str | None = None) -> dict[str, Any]:
         """Return the header that output widgets go by: one for each cell."""
         return {"header": {"msg_id": self.cell_id}}
+
+    @contextlib.contextmanager
+    def _cancel_on_sigint(self, future: "asyncio.Future[Any]") -> Iterator[None]:
+        """Cancel a waiting cell on SIGINT at once: ipykernel's own does not wake the loop."""
+        loop = future.get_loop()
+
+        def cancel(_number: int, _frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(future.cancel)
+
+        before = signal.signal(signal.SIGINT, cancel)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     def raw_input(self, prompt: str = "") -> str:
         """Raise ``StdinNotImplementedError``."""

@@ -185,18 +185,25 @@ class _Watch:
             if sum(used.values()) > most and self._is_really_above(most):
                 self._kill(max(used, key=used.__getitem__), limit="memory", limit_bytes=most)
         most = limits.get("scratch_bytes")
-        if most is not None and watching.scratch_bytes(self._scratch, enough=most) > most:
+        if most is not None and self._scratch_bytes(most) > most:
             self._kill("learner", limit="scratch", limit_bytes=most)
 
     def _memory(self, role: str) -> int:
         return watching.memory_of(self._table, self._below(role), base_bytes=self._base[role])
+
+    def _scratch_bytes(self, enough: int) -> int:
+        deleted = watching.deleted_bytes(self._table, self._everybody())
+        return deleted + watching.scratch_bytes(self._scratch, enough=enough)
+
+    def _everybody(self) -> list[int]:
+        return [process for role in self._running for process in self._below(role)]
 
     def _below(self, role: str) -> list[int]:
         process = self._running[role]
         return [process, *self._table.descendants(process)]
 
     def _is_really_above(self, most: int) -> bool:
-        everybody = [process for role in self._running for process in self._below(role)]
+        everybody = self._everybody()
         if len(everybody) <= len(self._running):  # nobody shares more than the base
             return True
         fair = watching.shared_fairly(self._table, everybody)

@@ -24,12 +24,15 @@ def memory_of(table: ProcessTable, processes: Iterable[int], *, base_bytes: int)
 def shared_fairly(table: ProcessTable, processes: Iterable[int]) -> int | None:
     """Return the bytes of `processes` with shared pages divided; None if the kernel won't say."""
     total = 0
-    try:
-        for process in processes:
-            total += _sum_of(table.read(f"{process}/smaps_rollup"), (b"Pss_Anon:", b"Pss_Shmem:"))
-    except OSError:
-        return None
-    return total
+    for process in processes:
+        try:
+            text = table.read(f"{process}/smaps_rollup")
+        except PermissionError:
+            return None
+        except OSError:  # it has ended
+            continue
+        total += _sum_of(text, (b"Pss_Anon:", b"Pss_Shmem:"))
+    return total or None
 
 
 def _own_bytes(table: ProcessTable, process: int) -> int:
@@ -71,6 +74,23 @@ def scratch_bytes(scratch: Path, *, enough: int) -> int:
         with contextlib.suppress(OSError):
             total += _count(folder, waiting)
     return total
+
+
+def deleted_bytes(table: ProcessTable, processes: Iterable[int]) -> int:
+    """Return the bytes of files without a name that `processes` hold open, in memory or on disk."""
+    sizes: dict[tuple[int, int], int] = {}
+    for process in processes:
+        with contextlib.suppress(OSError):  # it has ended, or hides this from its own user
+            for name in table.names(f"{process}/fd"):
+                _note_deleted(table, f"{process}/fd/{name}", sizes)
+    return sum(sizes.values())
+
+
+def _note_deleted(table: ProcessTable, path: str, sizes: dict[tuple[int, int], int]) -> None:
+    with contextlib.suppress(OSError):
+        facts = os.stat(path, dir_fd=table.fileno())
+        if stat.S_ISREG(facts.st_mode) and facts.st_nlink == 0:
+            sizes[facts.st_dev, facts.st_ino] = facts.st_blocks * 512
 
 
 def _count(folder: str, waiting: list[str]) -> int:

@@ -97,14 +97,19 @@ class _Zygote:
         request = json.loads(data)
         number = int(request["pair"])
         scratch = self._root / f"pair-{number}-{secrets.token_hex(8)}"
-        confinement = self._confinement(request.get("confinement") or self._usual)
-        process = os.fork()
-        if process == 0:
-            self._supervise(confinement, scratch=scratch, descriptors=descriptors)
-        for descriptor in descriptors:
-            os.close(descriptor)
-        self._running[process] = _Running(number, scratch)
-        self._tell({"started": number, "pid": process})
+        try:
+            confinement = self._confinement(request.get("confinement") or self._usual)
+            process = os.fork()
+            if process == 0:
+                self._supervise(confinement, scratch=scratch, descriptors=descriptors)
+        except (OSError, TypeError, ValueError) as error:
+            self._tell({"ended": number, "status": FAILED, "words": str(error)})
+        else:
+            self._running[process] = _Running(number, scratch)
+            self._tell({"started": number, "pid": process})
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
         return True
 
     def _confinement(self, rules: Frame) -> Confinement:
