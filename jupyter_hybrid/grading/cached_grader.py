@@ -119,10 +119,13 @@ def is_repeatable(grade: Grade) -> bool:
     """Return whether the same task would be graded the same another time.
 
     What is said of a run that was stopped, ran out of time or memory, or lost its process may be
-    due to the load; the author mends a fault.
+    due to the load. Of a hidden test that failed nothing is said: it may have been that, too. The
+    author mends a fault.
     """
-    said = [*grade.notes, *(test.message for cell in grade.cells for test in cell.tests)]
-    return grade.fault is None and not any(map(_ENDED_EARLY.search, said))
+    tests = [test for cell in grade.cells for test in cell.tests]
+    is_silent = any(test.hidden and not test.passed for test in tests)
+    said = [*grade.notes, *(test.message for test in tests)]
+    return grade.fault is None and not is_silent and not any(map(_ENDED_EARLY.search, said))
 
 
 def task_key(task: GradingTask, *, fingerprint: str) -> str:

@@ -39,5 +39,17 @@ def test_the_points_of_each_graded_cell_are_part_of_what_is_stored():
     ]
 
 
+def test_what_was_found_changed_and_what_a_person_said_are_part_of_what_is_stored():
+    cells = (CellGrade("why", 1.0, 2.0, False, comment="say more", graded_by="tia"),)
+
+    shown = shown_attempt(Grade(cells, "A2", 5, tampering=("builtins.sum",)))
+
+    assert shown["tampering"] == ["builtins.sum"]
+    assert shown["comments"] == [
+        {"cell": "why", "points": 1.0, "max_points": 2.0, "comment": "say more"}
+    ]
+    assert "position" not in shown
+
+
 def test_an_attempt_that_was_not_graded_has_no_points_by_cell():
     assert shown_attempt(None)["cells"] == []

@@ -132,8 +132,8 @@ async def test_another_environment_is_another_result():
     assert inner.n_graded == 2
 
 
-def saying(message="", *, notes=(), fault=None):
-    test = TestResult("test-mean", "mean", passed=False, hidden=False, message=message)
+def saying(message="", *, notes=(), fault=None, hidden=False):
+    test = TestResult("test-mean", "mean", passed=False, hidden=hidden, message=message)
     cell = CellGrade("test-mean", 0.0, 2.0, needs_manual_grade=False, tests=(test,))
     return Grade((cell,), "A2", 5, notes=tuple(notes), fault=fault)
 
@@ -148,6 +148,7 @@ def saying(message="", *, notes=(), fault=None):
         saying("it was killed by signal 9, perhaps for needing too much memory"),
         saying("it timed out"),
         saying(fault="the tests use `solve`, which is defined nowhere"),
+        saying("a hidden test failed", hidden=True),
     ],
     ids=lambda grade: grade.fault or grade.notes[0] if grade.notes or grade.fault else "message",
 )

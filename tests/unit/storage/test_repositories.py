@@ -177,10 +177,40 @@ def test_a_lease_can_be_renewed(storage):
         repositories.attempts.lease("1", now=NINE, until=later)
 
     with storage.transaction() as repositories:
-        repositories.attempts.renew_lease("1", until=later + FIVE_MINUTES)
+        is_held = repositories.attempts.renew_lease("1", until=later + FIVE_MINUTES)
 
     with storage.transaction() as repositories:
+        assert is_held
         assert repositories.attempts.waiting(now=later) == []
+
+
+def test_what_was_taken_back_is_held_leased_and_given_back_no_more(storage):
+    with storage.transaction() as repositories:
+        repositories.attempts.add(an_attempt())
+        leased = repositories.attempts.lease("1", now=NINE, until=NINE + FIVE_MINUTES)
+        repositories.attempts.finish(replace(leased, state=AttemptState.CANCELLED))
+
+    with storage.transaction() as repositories:
+        is_held = repositories.attempts.renew_lease("1", until=NINE + 2 * FIVE_MINUTES)
+        repositories.attempts.release_lease("1", counts_as_try=False)
+
+    with storage.transaction() as repositories:
+        found = repositories.attempts.get("1")
+        assert not is_held
+        assert (found.state, found.n_tries, found.grade) == (AttemptState.CANCELLED, 1, None)
+        assert repositories.attempts.waiting(now=NINE + timedelta(days=1)) == []
+
+
+def test_an_attempt_is_read_without_its_answers(storage):
+    with storage.transaction() as repositories:
+        repositories.attempts.add(an_attempt())
+
+    with storage.transaction() as repositories:
+        found = repositories.attempts.outcome("1")
+
+        assert (found.id, found.person) == ("1", an_attempt().person)
+        assert not hasattr(found, "answers")
+        assert repositories.attempts.outcome("2") is None
 
 
 @pytest.mark.parametrize(("counts", "n_tries"), [(True, 1), (False, 0)])
