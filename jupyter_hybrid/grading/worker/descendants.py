@@ -13,6 +13,8 @@ import time
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 SWEEP_WITHIN_S = 5.0
+_REAP_WITHIN_S = 0.2
+_LOOK_AGAIN_S = 0.001
 
 
 class ProcessTable:
@@ -85,8 +87,7 @@ def end_all(table: ProcessTable, *, spare: frozenset[int] = frozenset()) -> bool
             for process in doomed:
                 with contextlib.suppress(OSError):
                     os.kill(process, number)
-        for process in doomed:
-            _reap_soon(process)
+        _reap(doomed, until=time.monotonic() + _REAP_WITHIN_S)
     return False
 
 
@@ -95,9 +96,22 @@ def _not_spared(table: ProcessTable, spare: frozenset[int]) -> list[int]:
     return [below for top in tops for below in (top, *table.descendants(top))]
 
 
-def _reap_soon(process: int) -> None:
-    with contextlib.suppress(ChildProcessError):  # not ours to reap: its parent was killed as well
-        os.waitpid(process, 0)
+def _reap(processes: list[int], *, until: float) -> None:
+    """Reap those of `processes` that are ours, in whatever order they end, until time is up.
+
+    In a namespace of their own the first process cannot end before the others have been reaped.
+    """
+    left = [process for process in processes if not _is_reaped(process)]
+    while left and time.monotonic() < until:
+        time.sleep(_LOOK_AGAIN_S)
+        left = [process for process in left if not _is_reaped(process)]
+
+
+def _is_reaped(process: int) -> bool:
+    try:
+        return os.waitpid(process, os.WNOHANG)[0] == process
+    except ChildProcessError:  # reaped before, or not ours: its parent was killed as well
+        return True
 
 
 def _control(option: int, value: int) -> None:
