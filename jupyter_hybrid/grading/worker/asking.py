@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from jupyter_hybrid.grading.worker.becoming import become, is_changeable
+from jupyter_hybrid.grading.worker.becoming import become, is_changeable, is_small
 from jupyter_hybrid.grading.worker.codec import Malformed, Unsupported, decode, encode
 from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.frames import ChannelClosed, Frame
@@ -15,8 +15,10 @@ from jupyter_hybrid.grading.worker.own_objects import OwnObjects
 MOST_CALLBACKS = 100_000
 DEEPEST = 64
 PAIR = 2
-MOST_TRACKED = 64
-LARGEST_TRACKED = 1000
+MOST_TRACKED = 32
+
+_ALONE = {0: (0, [], None)}
+ONLY_TRACKED = sys.getrefcount(_ALONE[0][1])  # what holds a value that is tracked and no more
 
 
 class Lost(Exception):  # noqa: N818  reads better than LostError
@@ -80,6 +82,8 @@ class Asker:
         self.deadline = float("inf")
         self.n_asked = 0
         self.rebound: Callable[[list[str]], None] = lambda _: None
+        self._forgotten: list[int] = []
+        self._bindings: list[list[Foreign]] = []
         self.is_lost = False
 
     def ask(self, op: str, *args: Foreign, **kwargs: Foreign) -> Foreign:
@@ -98,7 +102,6 @@ class Asker:
             "op": op,
             "args": [self._out(each) for each in args],
             "kwargs": {name: self._out(each) for name, each in kwargs.items()},
-            "kept": self._changed_here(),
         }
         reply = self.exchange(sent)
         for place, now in self._items(reply, "changed"):
@@ -115,8 +118,8 @@ class Asker:
         return missing if reply.get("missing") is True else self._result(reply)
 
     def bind(self, name: str, value: Foreign) -> None:
-        """Bind a name in the learner's namespace."""
-        self.exchange({"op": "set", "name": name, "value": self._out(value)})
+        """Bind a name in the learner's namespace before the next question."""
+        self._bindings.append([name, self._out(value)])
 
     def unbind(self, name: str) -> bool:
         """Delete a name in the learner's namespace; return whether there was one."""
@@ -132,9 +135,16 @@ class Asker:
             raise Lost("the learner's process is gone")
         self.n_asked += 1
         number = self.n_asked
-        dropped = self._objects.dropped()
+        changed = self._changed_here()
+        if changed:
+            question["kept"] = changed
+        dropped = [*self._objects.dropped(), *self._forgotten]
         if dropped:
             question["drop"] = dropped
+            self._forgotten = []
+        if self._bindings:
+            question["bind"] = self._bindings
+            self._bindings = []
         try:
             self._channel.send({"q": number, **question})
             reply = self._reply(number)
@@ -213,10 +223,11 @@ class Asker:
     def _track(self, number: int, value: Foreign) -> None:
         self._tracked[id(value)] = (number, value, self._plain(value))
         while len(self._tracked) > MOST_TRACKED:
-            self._tracked.pop(next(iter(self._tracked)))
+            gone, *_ = self._tracked.pop(next(iter(self._tracked)))
+            self._forgotten.append(gone)
 
     def _plain(self, value: Foreign) -> Foreign:
-        if hasattr(value, "__len__") and len(value) > LARGEST_TRACKED:
+        if not is_small(value):
             return None
         try:
             return self._encode(value)
@@ -234,7 +245,14 @@ class Asker:
             if after is not None and after != before:
                 self._tracked[key] = (number, value, after)
                 changed.append([number, after])
+        self._forget_unheld()
         return changed
+
+    def _forget_unheld(self) -> None:
+        """Give up values that no test holds any more."""
+        for key in list(self._tracked):
+            if sys.getrefcount(self._tracked[key][1]) <= ONLY_TRACKED:
+                self._forgotten.append(self._tracked.pop(key)[0])
 
     def _out(self, value: Foreign) -> Foreign:
         origin = self._origin(value)

@@ -7,11 +7,24 @@ from jupyter_hybrid.grading.worker.codec_writer import Foreign
 
 _PLAIN = (list, dict, set, bytearray, deque)
 DEEPEST = 64
+LARGEST_SMALL = 1000
 
 
 def is_changeable(value: object) -> bool:
     """Return whether `value` is plain data that a function can change under its caller."""
     return isinstance(value, _PLAIN) or _kind(value) != ""
+
+
+def is_small(value: Foreign) -> bool:
+    """Return whether looking through `value` after each question costs next to nothing."""
+    size = getattr(value, "size", None)
+    if type(size) is int:
+        return size <= LARGEST_SMALL
+    parts = value.values() if isinstance(value, dict) else value
+    if isinstance(value, bytearray) or len(value) > LARGEST_SMALL:
+        return len(value) <= LARGEST_SMALL
+    inner = (len(each) for each in parts if isinstance(each, (*_PLAIN, tuple, str)))
+    return len(value) + sum(inner) <= LARGEST_SMALL
 
 
 def become(target: Foreign, source: Foreign, *, depth: int = 0) -> bool:

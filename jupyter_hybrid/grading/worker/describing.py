@@ -91,7 +91,17 @@ def _class(value: type, *, handles: Handles) -> dict[str, Foreign]:
         "is_unhashable": value.__hash__ is None,
         "bases": [_base(each, handles=handles) for each in value.__bases__],
         "specials": sorted(defined),
+        "methods": sorted(_methods(value)),
     }
+
+
+def _methods(value: type) -> set[str]:
+    """Return the names that are sure to give methods, so that nobody needs to ask first."""
+    found: dict[str, bool] = {}
+    for each in reversed(value.__mro__[:-1]):
+        for name, what in vars(each).items():
+            found[name] = isinstance(what, types.FunctionType) and name[:2] != "__"
+    return {name for name, is_method in found.items() if is_method}
 
 
 def _is_iterator(kind: type) -> bool:

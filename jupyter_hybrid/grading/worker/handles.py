@@ -19,8 +19,8 @@ class Handles:
         self._fresh: list[int] = []
         self._last = 0
 
-    def number(self, value: Foreign) -> int:
-        """Return the number of `value`, the same one each time."""
+    def number(self, value: Foreign, *, is_described: bool = True) -> int:
+        """Return the number of `value`, the same one each time; plain data needs no description."""
         if type(value) is Callback:
             return value.number
         known = self._numbers.get(id(value))
@@ -31,7 +31,8 @@ class Handles:
         self._last += 1
         self._objects[self._last] = value
         self._numbers[id(value)] = self._last
-        self._fresh.append(self._last)
+        if is_described:
+            self._fresh.append(self._last)
         return self._last
 
     def give(self, value: Foreign) -> list[Foreign]:

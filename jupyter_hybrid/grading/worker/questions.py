@@ -5,7 +5,7 @@ import importlib
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Protocol
 
-from jupyter_hybrid.grading.worker.becoming import become, is_changeable
+from jupyter_hybrid.grading.worker.becoming import become, is_changeable, is_small
 from jupyter_hybrid.grading.worker.callbacks import Callback
 from jupyter_hybrid.grading.worker.codec import Malformed, Unsupported, decode, encode
 from jupyter_hybrid.grading.worker.codec_writer import Foreign
@@ -16,7 +16,6 @@ from jupyter_hybrid.grading.worker.operations import MISSING, OPERATIONS, is_met
 from jupyter_hybrid.grading.worker.printing import Printing
 
 MOST_KEPT = 32
-LARGEST_KEPT = 1000
 
 
 class Line(Protocol):
@@ -62,8 +61,7 @@ class QuestionServer:
         reply: Frame = {"a": frame.get("q")}
         printing = Printing()
         try:
-            for number in frame.get("drop", ()):
-                self._handles.drop(int(number))
+            self._prepare(frame)
             with printing.kept():
                 reply |= self._act(frame)
         except Unsupported as problem:
@@ -123,12 +121,20 @@ class QuestionServer:
         op = frame["op"]
         if op == "get":
             return self._get(frame["name"])
-        if op == "set":
-            self._namespace()[frame["name"]] = self._argument(frame["value"])[0]
-            return {}
         if op == "del":
             return {"v": self._namespace().pop(frame["name"], MISSING) is not MISSING}
         return self._do(frame)
+
+    def _prepare(self, frame: Frame) -> None:
+        """Bind and forget what the tester has done so to since its last question."""
+        for name, value in frame.get("bind", ()):
+            self._given[name] = self._namespace()[name] = self._argument(value)[0]
+        for number, now in frame.get("kept", ()):
+            if become(self._handles.get(number), self.into(now)) and number in self._kept:
+                self._kept[number] = now
+        for number in frame.get("drop", ()):
+            self._handles.drop(number)
+            self._kept.pop(number, None)
 
     def _get(self, name: str) -> Frame:
         value = self._namespace().get(name, MISSING)
@@ -140,8 +146,6 @@ class QuestionServer:
     def _do(self, frame: Frame) -> Frame:
         sent = [self._argument(each) for each in frame.get("args", ())]
         named = {name: self._argument(each) for name, each in frame.get("kwargs", {}).items()}
-        for number, now in frame.get("kept", ()):
-            become(self._handles.get(number), self.into(now))
         args = [value for value, _ in sent]
         act = OPERATIONS.get(frame["op"])
         if act is None:
@@ -172,9 +176,9 @@ class QuestionServer:
     def _result(self, value: Foreign) -> Frame:
         reply: Frame = {"v": self.out(value)}
         if is_changeable(value):
-            number = self._handles.number(value)
+            number = self._handles.number(value, is_described=False)
             reply["at"] = number
-            if hasattr(value, "__len__") and len(value) <= LARGEST_KEPT:
+            if is_small(value):
                 self._kept[number] = reply["v"]
                 while len(self._kept) > MOST_KEPT:
                     self._kept.pop(next(iter(self._kept)))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.remote_access import (
+    RemoteMethod,
     asks_of,
     attribute,
     delete_attribute,
@@ -83,8 +84,11 @@ class RemoteClass(type):
 class RemoteInstance(metaclass=RemoteClass):
     """An object of a class that the learner wrote, or of a library in the learner's process."""
 
+    _jh_methods: frozenset[str] = frozenset()
+
     def __getattr__(self, name: str) -> Foreign:
-        return attribute(self, name)
+        methods = type.__getattribute__(type(self), "_jh_methods")
+        return RemoteMethod(self, name) if name in methods else attribute(self, name)
 
     def __setattr__(self, name: str, value: Foreign) -> None:
         set_attribute(self, name, value)
@@ -124,6 +128,7 @@ def new_class(
     content |= {
         "__doc__": about.get("doc"),
         "__module__": str(about.get("module", "__main__")),
+        "_jh_methods": frozenset(map(str, about.get("methods", []))),
         "_jh_class_number": number,
         "_jh_class_objects": objects,
     }

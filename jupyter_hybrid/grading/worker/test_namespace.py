@@ -80,7 +80,10 @@ class TestNamespace(dict[str, Foreign]):
     def __setitem__(self, name: str, value: Foreign) -> None:
         if self._asker.is_learners(value) or (name in self._may_set and not _is_module(value)):
             self._asker.bind(name, value)
-            self._cache.pop(name, None)
+            if is_changeable(value):  # the learner's code may change or replace it
+                self._cache.pop(name, None)
+            else:
+                self._cache[name] = value
             if dict.__contains__(self, name):
                 super().__delitem__(name)
             return
