@@ -11,6 +11,7 @@ from jupyter_hybrid.grading.worker.codec_errors import Malformed, Unsupported
 from jupyter_hybrid.grading.worker.codec_names import NAMES, named, write_callable
 from jupyter_hybrid.grading.worker.codec_reader import Reader, readers, whole
 from jupyter_hybrid.grading.worker.codec_writer import (
+    ESCAPED,
     MAX_PLAIN_INT,
     MAX_TEXT,
     SUBCLASS_WRITERS,
@@ -63,8 +64,11 @@ def write_float(writer: Writer, value: float) -> Json:
 
 def write_str(writer: Writer, value: str) -> Json:
     """Write a text, even one with halves of surrogate pairs, which JSON would join."""
-    writer.count_text(value, len(value))
-    if value.isascii() or not _SURROGATE.search(value):
+    if value.isascii():
+        writer.count_text(value, len(value))
+        return value
+    if not _SURROGATE.search(value):
+        writer.count_text(value, ESCAPED * len(value))
         return value
     return {"s": to_base64(writer, value.encode("utf-8", "surrogatepass"))}
 

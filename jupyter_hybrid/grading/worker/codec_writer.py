@@ -18,6 +18,8 @@ MAX_DEPTH = 64
 MAX_ELEMENTS = 2_000_000
 MAX_TEXT = 24 * 1024 * 1024
 MAX_PLAIN_INT = 2**63
+FLOAT_DIGITS = 18  # as JSON, nearly always at most
+ESCAPED = 6  # characters of JSON for one that is not ASCII
 TOO_LARGE = "return less of it: the first rows, a sum, or a smaller example"
 TOO_DEEP = f"return lists inside lists only {MAX_DEPTH} deep"
 CYCLE = "it contains itself: return a copy without the circle"
@@ -104,9 +106,13 @@ class Writer:
         if not all(type(value) is kind for value in values):
             return False
         if kind is int:
-            is_plain = min(values) >= -MAX_PLAIN_INT and max(values) < MAX_PLAIN_INT
+            low, high = min(values), max(values)
+            is_plain = low >= -MAX_PLAIN_INT and high < MAX_PLAIN_INT
+            if is_plain:
+                self.count_text(of, len(values) * max(len(str(low)), len(str(high))))
         elif kind is float:
             is_plain = all(map(isfinite, values))
+            self.count_text(of, len(values) * FLOAT_DIGITS)
         elif kind is str:
             joined = "".join(values)
             is_plain = joined.isascii()
