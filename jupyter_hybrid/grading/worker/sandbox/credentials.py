@@ -5,6 +5,7 @@ import signal
 import struct
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from jupyter_hybrid.grading.worker.sandbox import libc
@@ -58,6 +59,13 @@ def become(confinement: Confinement, *, role: str) -> None:
         libc.control(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def warm_up() -> None:
+    """Load what `become` needs, once for all forks."""
+    capabilities()
+    libc.control(libc.PR_GET_DUMPABLE)
+    _last_capability()
+
+
 def gain_no_privileges() -> None:
     """Make setuid programs powerless for this process and its children."""
     libc.control(libc.PR_SET_NO_NEW_PRIVS, 1)
@@ -67,10 +75,14 @@ def _forget_privileges() -> None:
     if not capabilities():
         return
     libc.control(libc.PR_CAP_AMBIENT, libc.PR_CAP_AMBIENT_CLEAR_ALL)
-    last = int(Path("/proc/sys/kernel/cap_last_cap").read_text(encoding="ascii"))
-    for capability in range(last + 1):
+    for capability in range(_last_capability() + 1):
         libc.control(libc.PR_CAPBSET_DROP, capability)
     libc.control(libc.PR_SET_SECUREBITS, _SECURE_BITS)
+
+
+@cache
+def _last_capability() -> int:
+    return int(Path("/proc/sys/kernel/cap_last_cap").read_text(encoding="ascii"))
 
 
 def unreachable(paths: Iterable[str], *, uid: int, gid: int) -> list[str]:

@@ -17,8 +17,8 @@ from jupyter_hybrid.grading.worker.sandbox.confinement import (
 )
 from jupyter_hybrid.grading.worker.sandbox.paths import own_folders, readable_rules
 
-CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
-VERSION_FLAG, PATH_BENEATH = 1, 1
+CREATE_RULESET, RESTRICT_SELF = 444, 446
+VERSION_FLAG = 1
 ABI_REFER, ABI_TRUNCATE, ABI_NETWORK, ABI_IOCTL, ABI_SCOPE = 2, 3, 4, 5, 6
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
@@ -86,9 +86,11 @@ def prepare(confinement: Confinement, *, scratch: Path, role: str) -> Ruleset:
         CREATE_RULESET, ruleset, len(ruleset), 0, words="Landlock's rules cannot be made"
     )
     execute = EXECUTE if confinement.may_exec else 0
-    for rule in readable_rules(confinement.readable, confinement.hidden):
-        access = READ_DIR if rule.is_names_only else READ | execute
-        _allow(descriptor, [rule.path], access=access & handled)
+    rules = readable_rules(confinement.readable, confinement.hidden)
+    names = [rule.path for rule in rules if rule.is_names_only]
+    _allow(descriptor, names, access=READ_DIR & handled)
+    whole = [rule.path for rule in rules if not rule.is_names_only]
+    _allow(descriptor, whole, access=(READ | execute) & handled)
     _allow(descriptor, SYSTEM_FACTS, access=READ & handled)
     _allow(descriptor, SINKS, access=(READ | WRITE_FILE | TRUNCATE) & handled)
     _allow_scratch(descriptor, scratch=scratch, role=role, execute=execute)
@@ -97,6 +99,18 @@ def prepare(confinement: Confinement, *, scratch: Path, role: str) -> Ruleset:
     if confinement.may_fork and role == "learner":
         _allow(descriptor, SHARED_MEMORY, access=WRITE & handled)
     return Ruleset(descriptor)
+
+
+def warm_up(confinement: Confinement) -> None:
+    """Work out the rules once for all forks.
+
+    Raises
+    ------
+    OSError
+        if the kernel has no Landlock.
+    """
+    _handled()
+    readable_rules(confinement.readable, confinement.hidden)
 
 
 def enforce(ruleset: Ruleset) -> None:
@@ -136,9 +150,6 @@ def _allow(descriptor: int, paths: Iterable[str], *, access: int) -> None:
         try:
             is_folder = stat.S_ISDIR(os.fstat(opened).st_mode)
             rights = access if is_folder else access & FOR_FILES
-            beneath = struct.pack("=Qi", rights, opened)
-            libc.system_call(
-                ADD_RULE, descriptor, PATH_BENEATH, beneath, 0, words=f"Landlock refuses {path}"
-            )
+            libc.add_landlock_rule(descriptor, struct.pack("=Qi", rights, opened))
         finally:
             os.close(opened)

@@ -12,15 +12,16 @@ from jupyter_hybrid.grading.worker.sandbox import (
     seccomp,
 )
 from jupyter_hybrid.grading.worker.sandbox.confinement import Confinement, Level
-from jupyter_hybrid.grading.worker.sandbox.paths import readable_rules
 
 
 def warm_up(confinement: Confinement) -> None:
     """Work out once, in a zygote, what every later fork would work out again."""
+    if credentials.IS_LINUX:
+        credentials.warm_up()
     if confinement.level >= Level.A1:
         seccomp.program(seccomp.permissions_of(confinement), pid=os.getpid())
     if confinement.level >= Level.A2:
-        readable_rules(confinement.readable, confinement.hidden)
+        landlock.warm_up(confinement)
 
 
 def supervise(confinement: Confinement, scratch: Path) -> None:
