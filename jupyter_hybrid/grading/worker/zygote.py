@@ -67,7 +67,6 @@ class _Zygote:
         self._cells = cells
         self._root = Path(config["scratch_root"])
         self._usual: Frame = config.get("confinement", {})
-        self._confinements: dict[str, Confinement] = {}
         self._running: dict[int, _Running] = {}
         self._table = ProcessTable()
         self._wake, self._woken = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -98,7 +97,8 @@ class _Zygote:
         number = int(request["pair"])
         scratch = self._root / f"pair-{number}-{secrets.token_hex(8)}"
         try:
-            confinement = self._confinement(request.get("confinement") or self._usual)
+            confinement = Confinement.from_json(request.get("confinement") or self._usual)
+            warm_up(confinement)  # works out once what every fork needs
             process = os.fork()
             if process == 0:
                 self._supervise(confinement, scratch=scratch, descriptors=descriptors)
@@ -111,15 +111,6 @@ class _Zygote:
             for descriptor in descriptors:
                 os.close(descriptor)
         return True
-
-    def _confinement(self, rules: Frame) -> Confinement:
-        """Return what `rules` say, having worked out once what every fork needs of it."""
-        key = json.dumps(rules, sort_keys=True)
-        if key not in self._confinements:
-            confinement = Confinement.from_json(rules)
-            warm_up(confinement)
-            self._confinements[key] = confinement
-        return self._confinements[key]
 
     def _supervise(
         self, confinement: Confinement, *, scratch: Path, descriptors: list[int]

@@ -1,19 +1,23 @@
 """One zygote for all tests of the worker processes."""
 
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 from worker_engine import Zygote
 
 if sys.platform != "linux":
-    collect_ignore = ["test_zygote.py", "test_learner.py", "test_watching.py"]
+    collect_ignore = ["test_zygote.py", "test_learner.py", "test_watching.py", "test_levels.py"]
 
 
 @pytest.fixture(scope="session")
-def zygote(tmp_path_factory):
-    zygote = Zygote(tmp_path_factory.mktemp("scratch"), imports=("json", "no_such_module_here"))
-    yield zygote
-    zygote.close()
+def zygote():
+    # Not pytest's own folder: started as root, its processes become users who may not pass there.
+    with tempfile.TemporaryDirectory() as root:
+        zygote = Zygote(Path(root), imports=("json", "no_such_module_here"))
+        yield zygote
+        zygote.close()
 
 
 @pytest.fixture
