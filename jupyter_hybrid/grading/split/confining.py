@@ -1,5 +1,6 @@
 """What a pair of processes may read and do."""
 
+import stat
 import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ LEVELS = ("A0", "A1", "A2", "A3")
 _LEARNER_ID = 61_000
 """Where the server runs as root, a pair gets a user of its own from here on: nobody has it."""
 _N_IDS = 2_000
+_PRIVATE_ROOT = 3
+"""The level from which on a process sees folders of its own, whoever may enter those around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +79,19 @@ def confinement(
     hidden
         What nobody may read, wherever it lies.
     """
-    own = _LEARNER_ID + number % (_N_IDS // 2) * 2
+    readable = _readable(about)
+    is_other = is_root and (level >= _PRIVATE_ROOT or all(map(_is_open, readable)))
+    own = _LEARNER_ID + number % (_N_IDS // 2) * 2 if is_other else None
     return {
         "level": level,
-        "readable": _readable(about),
+        "readable": readable,
         "hidden": sorted({*map(str, hidden), *map(str, _our_secrets())}),
         "may_fork": permissions.may_fork,
         "may_exec": permissions.may_exec,
         "may_connect": permissions.may_connect,
-        "uid": own if is_root else None,
-        "gid": own if is_root else None,
+        "uid": own,
+        "gid": own,
+        "tester_uid": None if own is None else own + 1,
     }
 
 
@@ -93,6 +99,14 @@ def _readable(about: Mapping[str, Any]) -> list[str]:
     folders = about.get("paths")
     found = [one for one in folders if isinstance(one, str)] if isinstance(folders, list) else []
     return _without_nested([*_SYSTEM, *found, str(PACKAGE / "grading"), str(PACKAGE / "check")])
+
+
+def _is_open(path: str) -> bool:
+    """Return whether everybody may go there: a Python in root's home is for root alone."""
+    try:
+        return all(folder.stat().st_mode & stat.S_IXOTH for folder in Path(path).parents)
+    except OSError:
+        return True  # it is not there
 
 
 def _without_nested(paths: Iterable[str]) -> list[str]:

@@ -57,7 +57,7 @@ class Environment:
     @property
     def level(self) -> int:
         """The isolation that its pairs get; known once it is started."""
-        return min(int(self.about.get("level", 0)), self._options.max_level)
+        return min(int(self.about.get("level", 0)), self._options.level)
 
     def serves(self, interpreter: Interpreter, imports: frozenset[str]) -> bool:
         """Return whether pairs of it have all that is wanted."""

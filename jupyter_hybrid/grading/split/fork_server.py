@@ -4,10 +4,12 @@ import asyncio
 import json
 import logging
 import os
+import shutil
 import socket
 import stat
 import subprocess
 import tempfile
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +27,7 @@ WORKER = Path(__file__).parent.parent / "worker"
 START_WITHIN_S = 60.0
 PAIR_WITHIN_S = 20.0
 _END_WITHIN_S = 5.0
+_LOOK_AGAIN_S = 0.005
 _LONGEST = 65536
 
 
@@ -51,6 +54,7 @@ class ForkServer:
         self._imports = imports
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder: Path | None = None
         self._pairs: set[Pair] = set()
         self.n_forked = 0
         self.about: Mapping[str, Any] = {}
@@ -81,7 +85,8 @@ class ForkServer:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.settimeout(0)
         self._control = ours
-        config = {"imports": list(self._imports), "scratch_root": str(scratch_root())}
+        self._folder = Path(tempfile.mkdtemp(prefix="hybrid-", dir=scratch_root()))
+        config = {"imports": list(self._imports), "scratch_root": str(self._folder)}
         try:
             self._process = subprocess.Popen(  # noqa: S603, ASYNC220  our own program, at once
                 [
@@ -181,6 +186,16 @@ class ForkServer:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait(_END_WITHIN_S)
+        if self._folder is not None:
+            self._clear(self._folder)
+            self._folder = None
+
+    def _clear(self, folder: Path) -> None:
+        """Remove the folder of all scratches, once the supervisors have removed theirs."""
+        until = time.monotonic() + _END_WITHIN_S
+        while time.monotonic() < until and any(folder.iterdir()):
+            time.sleep(_LOOK_AGAIN_S)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _ready(
