@@ -4,13 +4,13 @@ import asyncio
 import logging
 import os
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from jupyter_hybrid.domain.attempts import Attempt
 from jupyter_hybrid.domain.courses import StepKey
-from jupyter_hybrid.domain.errors import Conflict, HybridError, NotFound
+from jupyter_hybrid.domain.errors import Conflict, HybridError, Invalid, NotFound
 from jupyter_hybrid.domain.exercises import Exercise
 from jupyter_hybrid.domain.manual_grades import carried_over
 from jupyter_hybrid.domain.people import Person
@@ -22,7 +22,7 @@ from jupyter_hybrid.domain.regrades import (
     tally,
     transplanted,
 )
-from jupyter_hybrid.domain.releases import Release
+from jupyter_hybrid.domain.releases import ExerciseTrust, Release
 from jupyter_hybrid.services.courses import CourseService
 from jupyter_hybrid.services.exercises import NOTE_GIVEN_UP, find_exercise
 from jupyter_hybrid.services.grading_tasks import grading_task
@@ -31,6 +31,8 @@ from jupyter_hybrid.services.ports import BlobStore, Clock, Grader, GradingTask
 from jupyter_hybrid.services.repositories import Storage
 
 log = logging.getLogger(__name__)
+TrustOf = Callable[[Release], Awaitable[Mapping[str, ExerciseTrust]]]
+"""Finds out how the tests of each exercise of a release run, by its key."""
 MAX_KEPT = 20
 """Previews that are kept; the oldest one is forgotten then."""
 
@@ -122,9 +124,14 @@ class RegradeService:
         self._grader = grader
         self._clock = clock
         self._n_at_once = n_at_once or max(1, (os.cpu_count() or 1) // 2)
+        self._trust_of: TrustOf | None = None
         self._one_at_a_time = asyncio.Lock()
         self._regrades: dict[tuple[StepKey, str], Regrade] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def prepare_with(self, trust_of: TrustOf) -> None:
+        """Find out first how the corrected tests run, and check nothing if they do not."""
+        self._trust_of = trust_of
 
     async def begin(self, person: Person, step: StepKey, exercise: str) -> Regrade:
         """Begin to check an exercise again; if that is under way, return it as it is.
@@ -238,7 +245,8 @@ class RegradeService:
         try:
             async with self._one_at_a_time:
                 attempts = await asyncio.to_thread(self._attempts, regrade)
-                await self._check_all(regrade, corrected, attempts)
+                prepared = await self._prepared(corrected)
+                await self._check_all(regrade, prepared, attempts)
             regrade.rechecks.sort(key=lambda one: (one.submitted_at, one.attempt))
             regrade.state = RegradeState.READY
         except asyncio.CancelledError:
@@ -249,6 +257,15 @@ class RegradeService:
         except Exception:
             log.exception("exercise %s cannot be checked again", regrade.exercise)
             regrade.state, regrade.problem = RegradeState.FAILED, "the grading engine failed"
+
+    async def _prepared(self, corrected: _Corrected) -> _Corrected:
+        if self._trust_of is None:
+            return corrected
+        trust = await self._trust_of(corrected.release)
+        found = trust.get(corrected.exercise.key)
+        if found is not None and found.fault is not None:
+            raise Invalid(found.fault, field="exercise")
+        return replace(corrected, release=replace(corrected.release, trust=trust))
 
     def _attempts(self, regrade: Regrade) -> Sequence[Attempt]:
         with self._storage.transaction(is_reading=True) as repositories:

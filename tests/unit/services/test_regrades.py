@@ -13,6 +13,7 @@ from jupyter_hybrid.domain.manual_grades import HandGrade
 from jupyter_hybrid.domain.notebooks import Notebook
 from jupyter_hybrid.domain.people import Person, Role
 from jupyter_hybrid.domain.progress import GivenUp
+from jupyter_hybrid.domain.releases import ExerciseTrust
 from jupyter_hybrid.services.exercises import NOTE_GIVEN_UP, Submission
 from jupyter_hybrid.services.gradebook import ToGradeQuery
 from jupyter_hybrid.services.manual_grades import ManualGradeService
@@ -235,7 +236,10 @@ class TestUnderWay:
         for name in ("ada", "bob", "cleo", "dora"):
             hand_in(name)
         regrade = await regrades.begin(trainer, STEP, "mean")
-        await grader.begun.wait()
+        async with asyncio.timeout(10):
+            while grader.n_now < 2:
+                await grader.begun.wait()
+                await asyncio.sleep(0)
         grader.opened.set()
 
         await regrades.finished(regrade)
@@ -278,6 +282,22 @@ async def test_a_failure_while_storing_stores_nothing_at_all(
 
     assert [exercises.stored(one).grade.points for one in attempts] == [0, 0]
     assert regrade.state is RegradeState.READY
+
+
+async def test_a_test_that_is_still_broken_is_found_before_anything_is_checked(
+    preview, hand_in, regrades, grader
+):
+    hand_in("ada")
+
+    async def trust_of(_):
+        return {"mean": ExerciseTrust(None, fault="the tests do not work")}
+
+    regrades.prepare_with(trust_of)
+
+    regrade = await preview()
+
+    assert (regrade.state, regrade.problem) == (RegradeState.FAILED, "the tests do not work")
+    assert grader.tasks == []
 
 
 async def test_only_trainers_check_again(regrades, ada):
