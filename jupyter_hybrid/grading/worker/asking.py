@@ -17,7 +17,7 @@ DEEPEST = 64
 PAIR = 2
 MOST_TRACKED = 32
 
-_ALONE = {0: (0, [], None)}
+_ALONE: dict[int, tuple[int, list[int], None]] = {0: (0, [], None)}
 ONLY_TRACKED = sys.getrefcount(_ALONE[0][1])  # what holds a value that is tracked and no more
 
 
@@ -136,6 +136,7 @@ class Asker:
         self.n_asked += 1
         number = self.n_asked
         changed = self._changed_here()
+        self._forget_unheld()
         if changed:
             question["kept"] = changed
         dropped = [*self._objects.dropped(), *self._forgotten]
@@ -245,7 +246,6 @@ class Asker:
             if after is not None and after != before:
                 self._tracked[key] = (number, value, after)
                 changed.append([number, after])
-        self._forget_unheld()
         return changed
 
     def _forget_unheld(self) -> None:

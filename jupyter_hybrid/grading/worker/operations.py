@@ -2,6 +2,7 @@
 
 import asyncio
 import builtins
+import copy
 import inspect
 import operator
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from types import MethodType
 from typing import Protocol
 
 from jupyter_hybrid.grading.worker.codec_writer import Foreign
+from jupyter_hybrid.grading.worker.counting import Counting, plot_facts
 
 MISSING = object()
 MOST_AT_ONCE = 256
@@ -66,6 +68,14 @@ UNARY: dict[str, Callable[..., Foreign]] = {
 
 class Server(Protocol):
     """Who answers."""
+
+    counting: Counting
+
+    def namespace(self) -> dict[str, Foreign]:
+        """Return what the learner's cells define."""
+
+    def type_from(self, lines: list[str] | None) -> None:
+        """Answer `input` with these lines from the next question on."""
 
     def run_async(self, awaitable: Foreign) -> Foreign:
         """Run an awaitable to its end."""
@@ -151,11 +161,17 @@ OPERATIONS: dict[str, Act] = {
     "close": _of(lambda generator: generator.close()),
     "batch": _batch,
     "method": _of(getattr),
+    "copy": _of(copy.copy),
+    "deepcopy": _of(copy.deepcopy),
     "signature": _of(_signature),
     "vars": _of(lambda value: dict(vars(value))),
     "exit": _exit(is_async=False),
     "aexit": _exit(is_async=True),
     "await": _await,
+    "facts": lambda server, args, _: plot_facts(args[0], namespace=server.namespace()),
+    "type": lambda server, args, _: server.type_from(args[0]),
+    "count": lambda server, args, _: server.counting.begin(args[0], namespace=server.namespace()),
+    "counted": lambda server, args, _: server.counting.end(args[0]),
     "round_to": _of(round),
     "divmod": _of(divmod),
     **{name: _of(getattr(operator, f"__{name}__")) for name in BINARY},

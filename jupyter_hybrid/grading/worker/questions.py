@@ -9,6 +9,7 @@ from jupyter_hybrid.grading.worker.becoming import become, is_changeable, is_sma
 from jupyter_hybrid.grading.worker.callbacks import Callback
 from jupyter_hybrid.grading.worker.codec import Malformed, Unsupported, decode, encode
 from jupyter_hybrid.grading.worker.codec_writer import Foreign
+from jupyter_hybrid.grading.worker.counting import Counting, typed
 from jupyter_hybrid.grading.worker.describing import OWN, describe, describe_raised
 from jupyter_hybrid.grading.worker.frames import Frame
 from jupyter_hybrid.grading.worker.handles import Handles
@@ -55,6 +56,8 @@ class QuestionServer:
         self._given: dict[str, Foreign] = {}
         self._kept: dict[int, Foreign] = {}
         self._n_callbacks = 0
+        self._typed: list[str] | None = None
+        self.counting = Counting()
 
     def answer(self, frame: Frame) -> Frame:
         """Return the answer to one question; whatever the learner's code raises is in it."""
@@ -62,7 +65,7 @@ class QuestionServer:
         printing = Printing()
         try:
             self._prepare(frame)
-            with printing.kept():
+            with printing.kept(), typed(self._typed):
                 reply |= self._act(frame)
         except Unsupported as problem:
             reply["unsupported"] = [problem.type_name, problem.where, problem.advice]
@@ -219,6 +222,14 @@ class QuestionServer:
 
     def _raised(self, raised: BaseException) -> Frame:
         return describe_raised(raised, handles=self._handles)
+
+    def namespace(self) -> dict[str, Foreign]:
+        """Return what the learner's cells define."""
+        return self._namespace()
+
+    def type_from(self, lines: list[str] | None) -> None:
+        """Answer `input` with these lines from the next question on."""
+        self._typed = lines
 
     def run_async(self, awaitable: Awaitable[Foreign]) -> Foreign:
         """Run an awaitable to its end."""

@@ -105,6 +105,12 @@ class RemoteInstance(metaclass=RemoteClass):
     def __format__(self, spec: str) -> str:
         return str(asks_of(self).ask("format", self, spec))
 
+    def __copy__(self) -> Foreign:
+        return asks_of(self).ask("copy", self)
+
+    def __deepcopy__(self, memo: object) -> Foreign:
+        return asks_of(self).ask("deepcopy", self)
+
     def __dir__(self) -> list[str]:
         return [str(name) for name in asks_of(self).ask("dir", self)]
 

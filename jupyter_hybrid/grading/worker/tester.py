@@ -1,6 +1,8 @@
 """The tester's process: runs the author's tests, and asks the learner's process for every value."""
 
 import asyncio
+import contextlib
+import importlib
 import os
 import random
 import signal
@@ -9,11 +11,13 @@ import time
 from collections.abc import Coroutine
 from pathlib import Path
 
-from jupyter_hybrid.grading.worker import scratch_files
+from jupyter_hybrid.check import place
+from jupyter_hybrid.grading.worker import scratch_files, unpickling
 from jupyter_hybrid.grading.worker.asking import Asker, Line
 from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.frames import ChannelClosed, Frame
 from jupyter_hybrid.grading.worker.remote_objects import RemoteObjects
+from jupyter_hybrid.grading.worker.remote_place import RemotePlace
 from jupyter_hybrid.grading.worker.test_namespace import TestNamespace
 from jupyter_hybrid.grading.worker.test_steps import BLANK, StepRunner
 
@@ -34,6 +38,8 @@ class Tester:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._asker: Asker | None = None
         self._steps: StepRunner | None = None
+        self._place: RemotePlace | None = None
+        self._folder = ""
 
     def serve(self) -> None:
         """Answer until the engine says "end" or is gone."""
@@ -57,7 +63,8 @@ class Tester:
 
     def _begin(self, frame: Frame) -> Frame:
         if self._scratch:
-            self._enter(str(frame.get("folder") or "."))
+            os.environ.update(scratch_files.environment(Path(self._scratch), role="tester"))
+            self._folder = str(frame.get("folder") or ".")
         seed = frame.get("seed")
         random.seed(seed)
         numpy_random = sys.modules.get("numpy.random")
@@ -77,19 +84,23 @@ class Tester:
             own=frozenset(frame.get("own") or ()),
         )
         objects[0].named = namespace.named
-        self._steps = StepRunner(
-            namespace, run_async=self._run_async, prepare_whole=lambda source: source
-        )
+        sources = {str(k): str(v) for k, v in dict(frame.get("sources") or {}).items()}
+        self._place = RemotePlace(self._asker, sources=sources, seed=seed)
+        place.install(self._place)
+        self._steps = StepRunner(namespace, run_async=self._run_async, prepare_whole=plain_python)
         return {"ok": True}
 
-    def _enter(self, folder: str) -> None:
-        scratch = Path(self._scratch)
-        os.environ.update(scratch_files.environment(scratch, role="tester"))
-        os.chdir(scratch_files.inside(scratch / scratch_files.WORK, folder))
+    def _enter(self) -> None:
+        """Go where the learner's files are; the folder exists once the learner has begun."""
+        folder, self._folder = self._folder, ""
+        if folder:
+            with contextlib.suppress(OSError):
+                os.chdir(scratch_files.inside(Path(self._scratch) / scratch_files.WORK, folder))
 
     def _step(self, frame: Frame) -> Frame:
         if self._steps is None or self._asker is None:
             return BLANK | {"status": "lost", "message": "the tests were never begun"}
+        self._enter()
         timeout_s = frame.get("timeout_s")
         self._asker.deadline = (
             float("inf") if timeout_s is None else time.monotonic() + float(timeout_s)
@@ -98,6 +109,10 @@ class Tester:
             return self._steps.run(dict(frame["step"]))
         except KeyboardInterrupt:
             return BLANK | {"status": "timed_out", "message": "it took too long"}
+
+    def source_of(self, name: str) -> str | None:
+        """Return the learner's source of a function or class, or None."""
+        return None if self._place is None else self._place.source_of(name)
 
     def _run_async(self, coroutine: Coroutine[Foreign, Foreign, Foreign]) -> Foreign:
         if self._loop is None:
@@ -109,4 +124,17 @@ class Tester:
 def main(control: Line, data: Line, config: Frame) -> None:
     """Serve in this process until the engine is gone."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    Tester(control, data=data, scratch=str(config.get("scratch") or "")).serve()
+    tester = Tester(control, data=data, scratch=str(config.get("scratch") or ""))
+    unpickling.refuse()
+    unpickling.show_sources(tester.source_of)
+    sys.path[:] = [entry for entry in sys.path if entry not in ("", ".")]
+    tester.serve()
+
+
+def plain_python(source: str) -> str:
+    """Return a cell with magics as plain Python; what they do is another matter."""
+    try:
+        shell = importlib.import_module("IPython.core.inputtransformer2")
+    except ImportError:
+        return source
+    return str(shell.TransformerManager().transform_cell(source))
