@@ -35,6 +35,7 @@ from jupyter_hybrid.services.regrades import RegradeService
 from jupyter_hybrid.services.runner import AttemptRunner
 from jupyter_hybrid.services.sessions import SessionService
 from jupyter_hybrid.services.solutions import SolutionService
+from jupyter_hybrid.services.trust import TrustService
 from jupyter_hybrid.services.workspace import WorkspaceService
 from jupyter_hybrid.storage.blobs import FolderBlobs
 from jupyter_hybrid.storage.database import Database
@@ -117,10 +118,13 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
     exercises = ExerciseService(courses=courses, storage=database, blobs=blobs, clock=clock)
     engine = _engine(settings)
     grading_engine = grader or CachedGrader(engine)
+    trust = TrustService(courses=courses, storage=database, blobs=blobs, grader=grading_engine)
     runner = AttemptRunner(exercises=exercises, grader=grading_engine)
+    runner.prepare_with(trust.prepare)
     regrades = RegradeService(
         courses=courses, storage=database, blobs=blobs, grader=grading_engine, clock=clock
     )
+    regrades.prepare_with(trust.trust_of)
     desk = FolderDesk(settings.root_dir, library=library, course_dirs=settings.course_dirs)
     return Program(
         people=PeopleService(clock=clock, key=key, trainers=settings.trainers),
@@ -141,10 +145,11 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
             bundles=courses, workspace=FolderWorkspace(settings.root_dir), clock=clock
         ),
         authoring=AuthoringService(desk=desk, grader=grading_engine),
+        trust=trust,
         runner=runner,
         rooms=rooms,
         start=runner.start if grader else partial(_start, runner, engine),
-        stop=partial(_stop, runner, regrades, database),
+        stop=partial(_stop, (trust, regrades, runner), database),
     )
 
 
@@ -173,9 +178,11 @@ async def _warm(engine: GradingEngine) -> None:
         log.warning("the first check may take longer, or fail: %s", error.message)
 
 
-async def _stop(runner: AttemptRunner, regrades: RegradeService, database: Database) -> None:
-    await regrades.stop()
-    await runner.stop()
+async def _stop(
+    parts: Sequence[TrustService | RegradeService | AttemptRunner], database: Database
+) -> None:
+    for part in parts:  # the runner last: it closes the engine
+        await part.stop()
     await asyncio.to_thread(database.close)
 
 

@@ -29,4 +29,11 @@ def lint_message_view(message: LintMessage) -> Json:
 
 def dry_runs_view(runs: Iterable[DryRun]) -> Json:
     """Return ``DryRuns``."""
-    return {"exercises": [{**asdict(run), "problems": list(run.problems)} for run in runs]}
+    return {"exercises": [dry_run_view(run) for run in runs]}
+
+
+def dry_run_view(run: DryRun) -> Json:
+    """Return a ``DryRun``."""
+    trust = run.trust.value if run.trust else None
+    lists = {"problems": list(run.problems), "reasons": list(run.reasons)}
+    return {**asdict(run), **lists, "trust": trust}

@@ -84,6 +84,7 @@ class BundleHandler(HybridHandler):
         """Hand out the released step."""
         key = step_key(course, module, step)
         await self.answer_from(self._bundle, self.person, key)
+        self.program.trust.begin(key)
 
     def _bundle(self, person: Person, key: StepKey) -> Json:
         return bundle_view(self.program.courses.bundle(person, key))

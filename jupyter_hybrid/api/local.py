@@ -16,9 +16,9 @@ class OpenStepHandler(HybridHandler):
     async def post(self, course: str, module: str, step: str) -> None:
         """Put the step into the caller's folder unless it is there."""
         read_nothing(self.request.body)
-        placed = await self.in_thread(
-            self.program.workspace.open_step, self.person, step_key(course, module, step)
-        )
+        key = step_key(course, module, step)
+        placed = await self.in_thread(self.program.workspace.open_step, self.person, key)
+        self.program.trust.begin(key)
         self.answer(placed_view(placed), status=201 if placed.is_new else 200)
 
 

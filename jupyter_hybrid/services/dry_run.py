@@ -213,7 +213,7 @@ class Rehearsal:
 
 def _clearest(tries: Sequence[_Try]) -> _Try:
     """Return the one that went wrong in the fewest places; of those the most permissive one."""
-    return min(reversed(tries), key=lambda one: len(one.reference.failed + list(one.reference.notes)))
+    return min(reversed(tries), key=lambda one: one.reference.n_wrong)
 
 
 def _accepted(exercise: Exercise) -> tuple[TrustMode, ...]:

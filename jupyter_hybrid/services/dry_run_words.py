@@ -49,6 +49,11 @@ class Given:
         """Tests that did not hold, those of cells without points too."""
         return [test for cell in self.cells for test in cell.tests if not test.passed]
 
+    @property
+    def n_wrong(self) -> int:
+        """In how many places it went wrong."""
+        return len(self.failed) + len(self.notes)
+
     def is_full(self, max_points: float) -> bool:
         """Return whether nothing is left to be wanted."""
         return self.points >= max_points and not self.failed

@@ -16,6 +16,7 @@ from jupyter_hybrid.services.regrades import RegradeService
 from jupyter_hybrid.services.runner import AttemptRunner
 from jupyter_hybrid.services.sessions import SessionService
 from jupyter_hybrid.services.solutions import SolutionService
+from jupyter_hybrid.services.trust import TrustService
 from jupyter_hybrid.services.workspace import WorkspaceService
 
 
@@ -41,6 +42,7 @@ class Program:
     sessions: SessionService
     workspace: WorkspaceService
     authoring: AuthoringService
+    trust: TrustService
     runner: AttemptRunner
     rooms: Rooms
     start: Callable[[], Awaitable[None]]

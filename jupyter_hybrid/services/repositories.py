@@ -1,6 +1,6 @@
 """What the use cases need from a database; `storage` and a fake implement it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -9,7 +9,7 @@ from jupyter_hybrid.domain.attempts import Attempt, AttemptOutcome, AttemptSumma
 from jupyter_hybrid.domain.courses import StepKey
 from jupyter_hybrid.domain.enrolments import Enrolment
 from jupyter_hybrid.domain.progress import GivenUp, StepMark
-from jupyter_hybrid.domain.releases import Release
+from jupyter_hybrid.domain.releases import ExerciseTrust, Release
 from jupyter_hybrid.domain.sessions import Session
 from jupyter_hybrid.services.gradebook import GradebookRepository
 
@@ -18,7 +18,14 @@ class ReleaseRepository(Protocol):
     """Every release that somebody may still have a copy of."""
 
     def add(self, release: Release, *, at: datetime) -> None:
-        """Keep a release; once more, it only takes over the course's policy."""
+        """Keep a release; once more, it only takes over the course's policy.
+
+        How its tests run is forgotten with another policy: it has to be found out anew.
+        """
+        ...
+
+    def set_trust(self, step: StepKey, release: str, trust: Mapping[str, ExerciseTrust]) -> None:
+        """Keep how the tests of a release run, if the release is kept."""
         ...
 
     def get(self, step: StepKey, release: str) -> Release | None:

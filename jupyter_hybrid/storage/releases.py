@@ -1,6 +1,6 @@
 """Releases in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from jupyter_hybrid.domain.policies import (
     SolutionAccess,
     TrustMode,
 )
-from jupyter_hybrid.domain.releases import Release, ReleasedFile
+from jupyter_hybrid.domain.releases import ExerciseTrust, Release, ReleasedFile
 from jupyter_hybrid.storage.models import ReleaseRow
 
 
@@ -27,12 +27,16 @@ class SqlReleases:
         self._orm = orm
 
     def add(self, release: Release, *, at: datetime) -> None:
-        """Keep a release; once more, it only takes over the course's policy."""
+        """Keep a release; once more, it only takes over the course's policy.
+
+        How its tests run is forgotten with another policy: it has to be found out anew.
+        """
         step, notebook = release.step, _notebook_to_json(release)
         known = self._row(step, release.hash)
         if known is not None:
             if known.notebook.get("policy") != notebook["policy"]:
                 known.notebook = notebook
+                known.trust = None
             return
         self._orm.add(
             ReleaseRow(
@@ -46,8 +50,15 @@ class SqlReleases:
                 learner_copy=release.learner_copy,
                 files=[asdict(file) for file in release.files],
                 created_at=at,
+                trust=_trust_to_json(release.trust),
             )
         )
+
+    def set_trust(self, step: StepKey, release: str, trust: Mapping[str, ExerciseTrust]) -> None:
+        """Keep how the tests of a release run, if the release is kept."""
+        row = self._row(step, release)
+        if row is not None:
+            row.trust = _trust_to_json(trust)
 
     def get(self, step: StepKey, release: str) -> Release | None:
         """Return the release of `step` with that hash, or None."""
@@ -63,10 +74,28 @@ class SqlReleases:
             files=tuple(ReleasedFile(**file) for file in row.files),
             kind=StepKind(row.kind),
             policy=_policy_from_json(row.notebook.get("policy")),
+            trust=_trust_from_json(row.trust),
         )
 
     def _row(self, step: StepKey, release: str) -> ReleaseRow | None:
         return self._orm.get(ReleaseRow, (step.course, step.module, step.step, release))
+
+
+def _trust_to_json(trust: Mapping[str, ExerciseTrust] | None) -> dict[str, Any] | None:
+    return None if trust is None else {key: asdict(one) for key, one in trust.items()}
+
+
+def _trust_from_json(stored: dict[str, Any] | None) -> dict[str, ExerciseTrust] | None:
+    if stored is None:
+        return None
+    return {
+        key: ExerciseTrust(
+            mode=TrustMode(one["mode"]) if one["mode"] else None,
+            reasons=tuple(one["reasons"]),
+            fault=one["fault"],
+        )
+        for key, one in stored.items()
+    }
 
 
 def _notebook_to_json(release: Release) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The server extension with another grader: what handlers do does not depend on kernels."""
 
 import asyncio
+import math
 from dataclasses import replace
 
 from fakes.grader import FakeGrader
@@ -18,9 +19,14 @@ FAULT = "# meets a test that is broken"
 
 
 class GraderOfMoods(FakeGrader):
-    """Grades by looking answers up, unless an answer wants something else to happen."""
+    """Grades by looking answers up, unless an answer wants something else to happen.
+
+    Authors' own solutions are right.
+    """
 
     async def grade(self, task: GradingTask) -> Grade:
+        if task.reference == {cell.id: cell.source for cell in task.cells if cell.is_answer}:
+            return await FakeGrader(lambda _: math.inf).grade(task)
         text = "".join(cell.source for cell in task.cells if cell.is_answer)
         while SLOW in text:
             await asyncio.sleep(3600)

@@ -1,7 +1,7 @@
 """A database of dictionaries."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import fields, replace
@@ -18,7 +18,7 @@ from jupyter_hybrid.domain.enrolments import Enrolment
 from jupyter_hybrid.domain.errors import Conflict
 from jupyter_hybrid.domain.manual_grades import is_by_hand
 from jupyter_hybrid.domain.progress import GivenUp, StepMark
-from jupyter_hybrid.domain.releases import Release
+from jupyter_hybrid.domain.releases import ExerciseTrust, Release
 from jupyter_hybrid.domain.sessions import Session, SessionState
 from jupyter_hybrid.services.gradebook import ToGradeCount, ToGradeQuery, ToGradeState
 
@@ -28,7 +28,13 @@ class FakeReleases:
         self.kept: dict[tuple[StepKey, str], Release] = {}
 
     def add(self, release: Release, *, at: datetime) -> None:
-        self.kept[release.step, release.hash] = release
+        known = self.kept.get((release.step, release.hash))
+        if known is None or known.policy != release.policy:
+            self.kept[release.step, release.hash] = release
+
+    def set_trust(self, step: StepKey, release: str, trust: Mapping[str, ExerciseTrust]) -> None:
+        if (step, release) in self.kept:
+            self.kept[step, release] = replace(self.kept[step, release], trust=trust)
 
     def get(self, step: StepKey, release: str) -> Release | None:
         return self.kept.get((step, release))

@@ -10,8 +10,8 @@ from alembic import command
 from fakes.courses import STEP
 from jupyter_hybrid.domain.courses import StepKind
 from jupyter_hybrid.domain.notebooks import Cell, CellRole, Hint, Notebook
-from jupyter_hybrid.domain.policies import ExercisePolicy, Limits, SolutionAccess
-from jupyter_hybrid.domain.releases import Release, ReleasedFile
+from jupyter_hybrid.domain.policies import ExercisePolicy, Limits, SolutionAccess, TrustMode
+from jupyter_hybrid.domain.releases import ExerciseTrust, Release, ReleasedFile
 from jupyter_hybrid.storage.database import Database
 from jupyter_hybrid.storage.engine import make_engine, sqlite_url
 from jupyter_hybrid.storage.migrate import configuration, migrate
@@ -57,6 +57,32 @@ def test_the_policy_of_the_course_is_that_of_the_last_time(storage):
 
     assert (before.policy, after.policy) == (ExercisePolicy(), policy)
     assert after.notebook == first.notebook
+
+
+def test_how_tests_run_is_kept_until_another_policy_comes(storage):
+    release = Release("a" * 64, STEP, "m/a.ipynb", Notebook((ANSWER,)), "{}")
+    trust = {
+        "mean": ExerciseTrust(TrustMode.SEALED, ("split does not do: line 3",)),
+        "mode": ExerciseTrust(None, (), "the tests do not work"),
+    }
+    kept(storage, release)
+    with storage.transaction() as repositories:
+        repositories.releases.set_trust(STEP, release.hash, trust)
+        repositories.releases.set_trust(STEP, "b" * 64, trust)
+
+    same = kept(storage, release)
+    other = kept(storage, replace(release, policy=ExercisePolicy(isolation=TrustMode.SPLIT)))
+
+    assert same.trust == trust
+    assert other.trust is None
+    assert other.policy.isolation is TrustMode.SPLIT
+
+
+def test_a_release_may_come_with_how_its_tests_run(storage):
+    trust = {"mean": ExerciseTrust(TrustMode.SPLIT)}
+    release = Release("a" * 64, STEP, "m/a.ipynb", Notebook((ANSWER,)), "{}", trust=trust)
+
+    assert kept(storage, release) == release
 
 
 def test_a_release_that_is_no_notebook_comes_back_with_its_kind(storage):
