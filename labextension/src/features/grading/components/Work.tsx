@@ -1,4 +1,4 @@
-import React, { useEffect, useRef } from 'react';
+import React, { useLayoutEffect, useRef } from 'react';
 
 import type { IWorkCell } from '../state';
 
@@ -34,7 +34,8 @@ interface IWorkCellProps {
 function WorkCell({ cell, label, language, show }: IWorkCellProps): React.JSX.Element {
   const element = useRef<HTMLDivElement>(null);
   const { cell_type: type, source } = cell;
-  useEffect(
+  // A layout effect is taken back before its element leaves the page, as widgets need it.
+  useLayoutEffect(
     () =>
       element.current === null
         ? undefined
