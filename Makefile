@@ -1,6 +1,7 @@
 # make demo   JupyterLab with the sample course, as trainer and as learner
 # make test   everything that CI runs
 # make wheel  the installable package
+# make mutants  how many small changes of the grading rules the tests notice (an hour)
 # make clean  remove all that these made
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 SOURCES := $(filter-out tests/% docs/% .ci/% tools/%,$(shell git ls-files -co --exclude-standard))
 
-.PHONY: demo test wheel chromium clean
+.PHONY: demo test wheel chromium mutants clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.author
@@ -50,6 +51,10 @@ chromium:
 	if command -v apt-get >/dev/null; then \
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation fonts-noto-color-emoji >/dev/null; \
 	else echo "the browser tests need Chrome or Chromium: install one and run make test again"; exit 1; fi
+
+mutants: $(VENV)/.test
+	@$(PIP) install -qq 'mutmut>=3.8,<4'
+	@$(BIN)/python tools/mutants.py
 
 clean:
 	rm -rf $(VENV) dist .demo jupyter_hybrid/labextension jupyter_hybrid/_version.py labextension/lib labextension/node_modules labextension/*.tsbuildinfo

@@ -29,6 +29,7 @@ from jupyter_hybrid.grading.worker.codec_writer import (
 MAX_HEX_DIGITS = 1_000_000
 MAX_NAME = 200
 MAX_FIELDS = 255
+MAX_CLASSES_KEPT = 1000
 MAX_NUMBER = 2**31
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _HEX = re.compile(r"-?[0-9a-f]+")
@@ -137,7 +138,7 @@ def _read_namedtuple(reader: Reader, json: Json) -> Foreign:
         made = _new_class(name, texts, rename=True, module="__main__")
         if made._fields != texts:
             raise Malformed("fields that are no names")
-        if len(_classes) < MAX_FIELDS:
+        if len(_classes) < MAX_CLASSES_KEPT:
             _classes[name, texts] = made
     return made._make(reader.read_all(values))
 
