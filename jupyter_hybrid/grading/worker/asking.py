@@ -1,8 +1,9 @@
 """The tester's end of the questions: asks the learner's process, believes nothing but data."""
 
+import contextlib
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from jupyter_hybrid.grading.worker.becoming import become, is_changeable, is_small
@@ -12,6 +13,32 @@ from jupyter_hybrid.grading.worker.frames import ChannelClosed, Frame
 from jupyter_hybrid.grading.worker.method_name import MethodName
 from jupyter_hybrid.grading.worker.own_objects import OwnObjects
 
+# A learner who binds a name to another module would have the tests call into it.
+SAFE_MODULES = frozenset(
+    [
+        "math",
+        "cmath",
+        "random",
+        "itertools",
+        "functools",
+        "collections",
+        "statistics",
+        "re",
+        "string",
+        "json",
+        "datetime",
+        "decimal",
+        "fractions",
+        "copy",
+        "time",
+        "numpy",
+        "pandas",
+        "matplotlib",
+        "scipy",
+        "sklearn",
+    ]
+)
+TOO_LARGE = "use a smaller value in the tests"
 MOST_CALLBACKS = 100_000
 DEEPEST = 64
 PAIR = 2
@@ -104,18 +131,22 @@ class Asker:
             "kwargs": {name: self._out(each) for name, each in kwargs.items()},
         }
         reply = self.exchange(sent)
-        for place, now in self._items(reply, "changed"):
-            target = kwargs.get(place) if isinstance(place, str) else args[place]
-            become(target, self._into(now))
-        same = reply.get("same")
-        if isinstance(same, int) and 0 <= same < len(args):
-            return args[same]
-        return self._result(reply)
+        with self._careful():
+            for place, now in self._items(reply, "changed"):
+                target = kwargs.get(place) if isinstance(place, str) else args[place]
+                become(target, self._into(now))
+            if op == "attr" and isinstance(reply.get("method"), str):
+                return MethodName(reply["method"])
+            same = reply.get("same")
+            if type(same) is int and 0 <= same < len(args) and is_changeable(args[same]):
+                return args[same]
+            return self._result(reply)
 
     def read(self, name: str, *, missing: object) -> Foreign:
         """Return the learner's value of a name, or `missing`."""
         reply = self.exchange({"op": "get", "name": name})
-        return missing if reply.get("missing") is True else self._result(reply)
+        with self._careful():
+            return missing if reply.get("missing") is True else self._result(reply)
 
     def bind(self, name: str, value: Foreign) -> None:
         """Bind a name in the learner's namespace before the next question."""
@@ -128,6 +159,11 @@ class Asker:
     def is_learners(self, value: object) -> bool:
         """Return whether `value` is or mirrors an object of the learner's."""
         return self._objects.number_of(value) is not None or self._origin(value) is not None
+
+    def is_mirrored(self, value: object) -> bool:
+        """Return whether every change of it on either side is seen on the other one."""
+        found = self._tracked.get(id(value))
+        return found is not None and found[1] is value and found[2] is not None
 
     def exchange(self, question: Frame) -> Frame:
         """Send a question, answer what the learner's code calls meanwhile, return the reply."""
@@ -152,14 +188,32 @@ class Asker:
         except ChannelClosed as error:
             self.is_lost = True
             raise Lost(str(error)) from error
-        self._take_aside(reply)
-        return self._checked(reply)
+        except ValueError as error:
+            raise Unsupported("value", "", TOO_LARGE) from error
+        with self._careful():
+            self._take_aside(reply)
+            problem = self._problem(reply)
+        if problem is not None:
+            raise problem
+        return reply
+
+    @contextlib.contextmanager
+    def _careful(self) -> Iterator[None]:
+        """Take whatever goes wrong with an answer for garbage, never for the author's fault."""
+        try:
+            yield
+        except (Lost, Unsupported):
+            raise
+        except Exception as error:
+            raise self._lost(f"an answer is garbage: {error}") from error
 
     def _reply(self, number: int) -> Frame:
         while True:
             left = self.deadline - time.monotonic()
             try:
-                reply = self._channel.receive(None if left == float("inf") else max(left, 0.001))
+                if left <= 0:
+                    raise TimeoutError  # noqa: TRY301  callbacks without end
+                reply = self._channel.receive(None if left == float("inf") else left)
             except TimeoutError as error:
                 self.is_lost = True  # what comes later would answer another question
                 raise TooLate("no answer in time") from error
@@ -187,31 +241,24 @@ class Asker:
     def _learn(self, reply: Frame) -> None:
         described = reply.get("new")
         if described is not None:
-            try:
+            with self._careful():
                 found = {int(number): dict(about) for number, about in described.items()}
                 self._objects.learn(found)
-            except (AttributeError, TypeError, ValueError, KeyError) as error:
-                raise self._lost(f"a description is garbage: {error}") from error
 
-    def _checked(self, reply: Frame) -> Frame:
+    def _problem(self, reply: Frame) -> BaseException | None:
+        """Return what to raise instead of giving a value, if anything."""
         if "unsupported" in reply:
-            said = [str(each)[:500] for each in reply["unsupported"]][:3]
-            raise Unsupported(*[*said, "", "", ""][:3])
-        if "raised" in reply:
-            own = reply["raised"].get("own") if isinstance(reply["raised"], dict) else None
-            if type(own) is int and 0 <= own < len(self._raised):
-                raise self._raised[own]
-            try:
-                raised = self._objects.exception(dict(reply["raised"]))
-            except (TypeError, ValueError, KeyError, AttributeError, Malformed) as error:
-                raise self._lost(f"an exception is garbage: {error}") from error
-            raise raised
-        return reply
+            type_name, where, advice = (str(each)[:500] for each in reply["unsupported"])
+            return Unsupported(type_name, where, advice)
+        if "raised" not in reply:
+            return None
+        own = reply["raised"].get("own")
+        if type(own) is int and 0 <= own < len(self._raised):
+            return self._raised[own]
+        return self._objects.exception(dict(reply["raised"]))
 
     def _result(self, reply: Frame) -> Foreign:
         number = reply.get("at")
-        if "method" in reply:
-            return MethodName(reply["method"])
         value = self._into(reply.get("v"))
         if not isinstance(number, int) or not is_changeable(value):
             return value
@@ -282,7 +329,7 @@ class Asker:
 
     def _module(self, name: Foreign) -> Foreign:
         module = sys.modules.get(name) if isinstance(name, str) else None
-        if module is None:
+        if module is None or name.partition(".")[0] not in SAFE_MODULES:
             raise Unsupported("module", "", f"import {name} in the tests")
         return module
 

@@ -69,7 +69,7 @@ def _found(names: list[str]) -> type[BaseException] | None:
     for name in names:
         module, _, own = name.rpartition(".")
         place = builtins if not module else sys.modules.get(module)
-        if place is None or module == "__main__":
+        if place is None or module.partition(".")[0] in {"__main__", "jupyter_hybrid"}:
             continue
         found = vars(place).get(own)
         if isinstance(found, type) and issubclass(found, BaseException):

@@ -52,7 +52,7 @@ class TestNamespace(dict[str, Foreign]):
         asker.rebound = self._forget
 
     def __missing__(self, name: str) -> Foreign:
-        if name in self._cache:
+        if name in self._cache and self._is_current(self._cache[name]):
             return self._cache[name]
         if name in self._modules:
             module = importlib.import_module(self._modules[name])
@@ -73,17 +73,17 @@ class TestNamespace(dict[str, Foreign]):
             number = number_of(value)
             if number is not None:
                 self.named.add(number)
-        if not is_changeable(value):
-            self._cache[name] = value
+        self._cache[name] = value
         return value
+
+    def _is_current(self, value: Foreign) -> bool:
+        """Return whether the learner's code cannot have changed it unnoticed."""
+        return not is_changeable(value) or self._asker.is_mirrored(value)
 
     def __setitem__(self, name: str, value: Foreign) -> None:
         if self._asker.is_learners(value) or (name in self._may_set and not _is_module(value)):
             self._asker.bind(name, value)
-            if is_changeable(value):  # the learner's code may change or replace it
-                self._cache.pop(name, None)
-            else:
-                self._cache[name] = value
+            self._cache[name] = value
             if dict.__contains__(self, name):
                 super().__delitem__(name)
             return
