@@ -887,6 +887,13 @@ export interface components {
             untouched_points: number;
             seconds: number;
             problems: string[];
+            /**
+             * @description How its tests will be run; null if no way works, or a kernel's output is judged.
+             * @enum {string|null}
+             */
+            trust: "split" | "sealed" | "shared" | null;
+            /** @description Why each stricter way does not do. */
+            reasons: string[];
         };
         DryRuns: {
             exercises: components["schemas"]["DryRun"][];

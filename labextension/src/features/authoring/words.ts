@@ -130,6 +130,20 @@ export function dryRunWords(trans: TranslationBundle, result: IDryRun): string {
   );
 }
 
+/** Where the tests will run for everybody, or null if a kernel's output is judged. */
+export function trustWords(trans: TranslationBundle, trust: IDryRun['trust']): string | null {
+  switch (trust) {
+    case 'split':
+      return trans.__('The tests run apart from the answer.');
+    case 'sealed':
+      return trans.__('The tests run in a sealed copy of the answer’s process.');
+    case 'shared':
+      return trans.__('The tests run beside the answer: learners can deceive them.');
+    case null:
+      return null;
+  }
+}
+
 /** Said when a dry run is over. */
 export function dryRunSpoken(trans: TranslationBundle, state: DryRunState): string {
   switch (state.kind) {
@@ -142,6 +156,7 @@ export function dryRunSpoken(trans: TranslationBundle, state: DryRunState): stri
       return [
         trans.__('Dry run of %1.', state.result.exercise),
         dryRunWords(trans, state.result),
+        ...[trustWords(trans, state.result.trust)].filter(words => words !== null),
         ...state.result.problems
       ].join(' ');
   }

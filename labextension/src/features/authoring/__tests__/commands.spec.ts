@@ -79,7 +79,7 @@ describe('the commands of a cell', () => {
     expect(commands.isEnabled(DRY_RUN)).toBe(true);
     expect(said).toEqual([
       'Dry run of a begins.',
-      'Dry run of a. Your solution: 2 of 2 points. Untouched: 0 points.'
+      'Dry run of a. Your solution: 2 of 2 points. Untouched: 0 points. The tests run apart from the answer.'
     ]);
   });
 });

@@ -59,6 +59,8 @@ export function dryRunOf(exercise: string, more: Partial<IDryRun> = {}): IDryRun
     untouched_points: 0,
     seconds: 1,
     problems: [],
+    trust: 'split',
+    reasons: [],
     ...more
   };
 }

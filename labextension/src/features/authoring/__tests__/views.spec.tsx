@@ -177,6 +177,46 @@ describe('CellStripView', () => {
   });
 });
 
+describe('CellStripView after a dry run', () => {
+  const strip = {
+    number: 2,
+    marks: { role: 'tests' as const, id: 't', points: 2 },
+    hasHiddenTests: false,
+    nHints: 0,
+    messages: [],
+    counterpart: null
+  };
+  const shown = (result: Parameters<typeof dryRunOf>[1]) => (
+    <CellStripView
+      strip={{ ...strip, dryRun: { kind: 'done', result: dryRunOf('a', result) } }}
+      trans={trans}
+      onGoTo={() => undefined}
+    />
+  );
+
+  it('says where the tests run, and why no stricter way does', () => {
+    const reason = 'split does not do: line 3, `next(f())`: a generator cannot be sent';
+    render(shown({ trust: 'sealed', reasons: [reason] }));
+
+    expect(screen.getByText(/The tests run in a sealed copy/)).toBeTruthy();
+    const reasons = screen.getByRole('list', { name: 'Why no stricter way does' });
+    expect(reasons.textContent).toBe(reason);
+  });
+
+  it('warns of tests that learners can deceive', () => {
+    render(shown({ trust: 'shared', reasons: ['a', 'b'] }));
+
+    expect(screen.getByText(/beside the answer: learners can deceive them/)).toBeTruthy();
+  });
+
+  it('promises nothing of tests that a kernel runs', () => {
+    render(shown({ trust: null }));
+
+    expect(screen.queryByText(/The tests run/)).toBeNull();
+    expect(screen.queryByRole('list')).toBeNull();
+  });
+});
+
 describe('LintView', () => {
   const view = { folder: 'course', nErrors: 0, nWarnings: 0, isChecking: false, failure: null };
 

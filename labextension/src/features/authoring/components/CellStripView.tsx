@@ -4,7 +4,7 @@ import React from 'react';
 
 import type { DryRunState } from '../dryRuns';
 import type { IStripView } from '../state';
-import { dryRunFailure, dryRunWords, marksWords } from '../words';
+import { dryRunFailure, dryRunWords, marksWords, trustWords } from '../words';
 import { LintMessageText } from './LintMessageText';
 
 export interface ICellStripProps {
@@ -69,7 +69,7 @@ function DryRunNote({ state, trans }: IDryRunNoteProps): React.JSX.Element {
       </p>
     );
   }
-  const { problems } = state.result;
+  const { problems, reasons } = state.result;
   const Icon = problems.length === 0 ? checkIcon : closeIcon;
   return (
     <div className="jp-Hybrid-DryRun" data-outcome={problems.length === 0 ? 'sound' : 'problems'}>
@@ -78,12 +78,19 @@ function DryRunNote({ state, trans }: IDryRunNoteProps): React.JSX.Element {
         <strong>
           {problems.length === 0 ? trans.__('Dry run: sound.') : trans.__('Dry run: problems.')}
         </strong>{' '}
-        {dryRunWords(trans, state.result)}
+        {dryRunWords(trans, state.result)} {trustWords(trans, state.result.trust)}
       </p>
       {problems.length > 0 && (
         <ul>
           {problems.map((problem, index) => (
             <li key={index}>{problem}</li>
+          ))}
+        </ul>
+      )}
+      {reasons.length > 0 && (
+        <ul aria-label={trans.__('Why no stricter way does')}>
+          {reasons.map((reason, index) => (
+            <li key={index}>{reason}</li>
           ))}
         </ul>
       )}
