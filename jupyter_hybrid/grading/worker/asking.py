@@ -109,6 +109,7 @@ class Asker:
         self.deadline = float("inf")
         self.n_asked = 0
         self.rebound: Callable[[list[str]], None] = lambda _: None
+        self._refused: Unsupported | None = None
         self._forgotten: list[int] = []
         self._bindings: list[list[Foreign]] = []
         self.is_lost = False
@@ -317,6 +318,9 @@ class Asker:
         try:
             return decode(sent, resolve=self._resolve)
         except Malformed as error:
+            refused, self._refused = self._refused, None
+            if refused is not None:
+                raise refused from None
             raise self._lost(f"a value is garbage: {error}") from error
 
     def _resolve(self, mark: dict[str, Foreign]) -> Foreign:
@@ -330,7 +334,9 @@ class Asker:
     def _module(self, name: Foreign) -> Foreign:
         module = sys.modules.get(name) if isinstance(name, str) else None
         if module is None or name.partition(".")[0] not in SAFE_MODULES:
-            raise Unsupported("module", "", f"import {name} in the tests")
+            advice = "tests that need a module import it themselves"
+            self._refused = Unsupported(f"module {str(name)[:80]}", "", advice)
+            raise self._refused
         return module
 
     def _call_back(self, frame: Frame) -> None:

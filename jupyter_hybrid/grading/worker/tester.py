@@ -31,6 +31,8 @@ class Tester:
         The channels to the engine and to the learner's process.
     """
 
+    __test__ = False
+
     def __init__(self, control: Line, *, data: Line, scratch: str = "") -> None:
         self._control = control
         self._data = data

@@ -5,14 +5,12 @@ import socket
 import threading
 
 from jupyter_hybrid.grading.statements import split
-from jupyter_hybrid.grading.worker.asking import Asker
 from jupyter_hybrid.grading.worker.frames import Channel, ChannelClosed
 from jupyter_hybrid.grading.worker.questions import QuestionServer
-from jupyter_hybrid.grading.worker.remote_objects import RemoteObjects
 from jupyter_hybrid.grading.worker.tester import Tester
 
 
-class Pair:
+class SplitPair:
     """What a learner wrote, and tests of it."""
 
     def __init__(self, answer, **begin):
@@ -61,7 +59,7 @@ class Pair:
 
 
 def run(answer, tests, **begin):
-    pair = Pair(answer, **begin)
+    pair = SplitPair(answer, **begin)
     try:
         return pair.steps(tests)
     finally:
