@@ -92,15 +92,21 @@ def mode_of(run: DryRun) -> str:
 
 def modes_table(runs: Iterable[DryRun]) -> str:
     """Return exercises with their points and how their tests run, in columns; reasons below."""
+    tried = tuple(runs)
     rows = [("exercise", "points", "tests run")]
-    reasons = []
-    for run in runs:
-        name = f"{run.step} {run.exercise}"
-        rows.append((name, f"{run.max_points:g}", mode_of(run)))
-        reasons += [f"{name}: {reason}" for reason in run.reasons]
+    rows += [(_name(run), f"{run.max_points:g}", mode_of(run)) for run in tried]
     width = max(len(name) for name, _, _ in rows)
     lines = [f"{name:<{width}}  {points:>6}  {mode}" for name, points, mode in rows]
-    return "\n".join(map(printable, [*lines, *reasons]))
+    return "\n".join([*map(printable, lines), *reasons(tried)])
+
+
+def reasons(runs: Iterable[DryRun]) -> list[str]:
+    """Return why no stricter way of running the tests does, a line for each."""
+    return [printable(f"{_name(run)}: {reason}") for run in runs for reason in run.reasons]
+
+
+def _name(run: DryRun) -> str:
+    return f"{run.step} {run.exercise}"
 
 
 async def _lint(folder: Path, *, is_running: bool, make_grader: MakeGrader) -> Tried:

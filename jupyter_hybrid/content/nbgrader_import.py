@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 import yaml
@@ -44,11 +44,14 @@ class ImportReport:
         One per graded cell, in order.
     notes
         What was changed or could not be taken, in sentences.
+    paths
+        Where each notebook of the verdicts is in the course folder.
     """
 
     course: str
     verdicts: tuple[Verdict, ...]
     notes: tuple[str, ...]
+    paths: Mapping[str, str] = field(default_factory=dict)
 
 
 def import_course(
@@ -97,7 +100,7 @@ def import_course(
         }
         (draft / COURSE_FILE).write_bytes(_course_file(course))
     notes = (*importer.notes, *settings.left_out)
-    return ImportReport(made_key, tuple(importer.verdicts), notes)
+    return ImportReport(made_key, tuple(importer.verdicts), notes, importer.paths)
 
 
 def _course_file(course: Mapping[str, object]) -> bytes:
@@ -125,6 +128,7 @@ class _Importer:
         self._modules: tuple[str, ...] = ()
         self.verdicts: list[Verdict] = []
         self.notes: list[str] = []
+        self.paths: dict[str, str] = {}
 
     def module(self, assignment: Assignment) -> dict[str, object] | None:
         """Write an assignment's files and return its block of the course file, or None."""
@@ -182,6 +186,7 @@ class _Importer:
         target = self._draft / to
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(imported.text, encoding="utf-8")
+        self.paths[file] = to
         return True
 
     def _ask_nbgrader(self, text: str, *, file: str, folder: Path) -> None:

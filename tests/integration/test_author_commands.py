@@ -62,6 +62,63 @@ def test_a_solution_that_fails_a_hidden_test_is_told_with_the_test(course, capsy
     assert "1 error, 0 warnings" in printed
 
 
+def with_exercises(course, *exercises):
+    """Put one exercise per answer, tests and metadata behind those of the template."""
+    file = course / NOTEBOOK
+    notebook = json.loads(file.read_text(encoding="utf-8"))
+    for number, (answer, tests, ours) in enumerate(exercises):
+        sources = (f"### BEGIN SOLUTION\n{answer}\n### END SOLUTION", tests)
+        made = json.loads(json.dumps(notebook["cells"][-2:]))
+        for cell, source, name in zip(made, sources, ("answer", "tests"), strict=True):
+            cell.update(source=source, id=f"{name}-{number}")
+            cell["metadata"]["nbgrader"]["grade_id"] = f"{name}-{number}"
+            cell["metadata"]["jupyter_hybrid"] = ours if name == "answer" else {}
+        notebook["cells"] += made
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+IN_THE_SHELL = "assert get_ipython().user_ns['w'] == 3"
+IN_PYTHON_ITSELF = ("import builtins\nbuiltins.the_answer = 42", "assert the_answer == 42")
+
+
+def test_each_exercise_runs_in_the_strictest_mode_that_works_and_says_why(course, tmp_path, capsys):
+    with_exercises(
+        course,
+        ("w = 3", f"assert w == 3\n{IN_THE_SHELL}", {}),
+        (*IN_PYTHON_ITSELF, {"isolation": "shared"}),
+    )
+
+    status = main(["release", str(course), str(tmp_path / "out")])
+
+    printed = capsys.readouterr()
+    step = "first_steps/temperatures"
+    assert status == 0
+    assert re.search(rf"{step} to_fahrenheit +2  split\n", printed.out)
+    assert re.search(rf"{step} answer-0 +2  sealed\n", printed.out)
+    assert re.search(rf"{step} answer-1 +2  shared\n", printed.out)
+    assert f"{step} answer-0: split does not do: line 2, `{IN_THE_SHELL[7:]}`" in printed.out
+    assert "[tests-sealed]" in printed.err
+    assert "[tests-shared]" in printed.err
+    marker = json.loads((tmp_path / "out" / ".jupyter_hybrid_release.json").read_text())
+    assert marker["tests_run"] == {
+        step: {"to_fahrenheit": "split", "answer-0": "sealed", "answer-1": "shared"}
+    }
+
+
+def test_tests_that_answers_can_deceive_are_not_released_without_their_authors_word(
+    course, tmp_path, capsys
+):
+    with_exercises(course, (*IN_PYTHON_ITSELF, {}))
+
+    status = main(["release", str(course), str(tmp_path / "out")])
+
+    printed = capsys.readouterr()
+    assert status == 1
+    assert "[needs-shared]" in printed.err
+    assert "write isolation: shared if you accept it" in printed.err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_test_that_passes_on_the_untouched_notebook_is_told_by_its_assert(course, capsys):
     change(course, "assert to_fahrenheit(0) == 32", "assert callable(to_fahrenheit)")
     for condition in ("(100) == 212", "(-40) == -40", "(37.5) == 99.5"):
