@@ -38,7 +38,7 @@ class SplitPair:
     def close(self):
         self.channel.close()
 
-    def steps(self, source, **options):
+    def steps(self, source, *, timeout_s=10, **options):
         results = []
         for step in split(source, name="test"):
             condition = step.condition
@@ -54,7 +54,7 @@ class SplitPair:
                 "wants_value": condition is None,
                 **options,
             }
-            results.append(self.tester._act({"op": "step", "step": told, "timeout_s": 10}))
+            results.append(self.tester._act({"op": "step", "step": told, "timeout_s": timeout_s}))
         return results
 
 

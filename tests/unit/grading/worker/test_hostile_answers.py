@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from fakes.split_pair import run, summary
+from fakes.split_pair import SplitPair, run, summary
 from jupyter_hybrid.grading.worker.frames import Channel
 from jupyter_hybrid.grading.worker.tester import Tester
 
@@ -173,3 +173,12 @@ def test_tests_that_the_learner_calls_without_end_are_stopped():
     (result,) = run(answer, "f(lambda again: f(again))")
 
     assert result["status"] in {"raised", "lost"}
+
+
+def test_calls_of_the_tests_functions_do_not_put_the_deadline_off():
+    pair = SplitPair("def f(callback):\n    while True:\n        callback()")
+
+    (result,) = pair.steps("f(lambda: None)", timeout_s=0.2)
+    pair.close()
+
+    assert result["status"] == "timed_out"
