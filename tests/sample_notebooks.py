@@ -68,6 +68,7 @@ class SampleNotebook:
             graded=frozenset(cell for one in self.exercises for cell in one.graded),
             folder=str(PurePosixPath(self.release.path).parent),
             files=self.files,
+            reference=self.reference,
         )
 
     def wrong_answers(self) -> tuple[list[WrongAnswer], dict[str, list[str]]]:

@@ -21,8 +21,8 @@ class EngineOptions:
     n_ready
         How many pairs of processes each environment holds ready.
     min_level, max_level
-        The least isolation that is accepted, and the most that is used: 0 to 3. The third level
-        costs some 20 ms more, and keeps out nothing that the second one lets a learner keep.
+        The least isolation that is accepted, and the most that is used where it can be had: 0 to
+        3. Level 3 adds namespaces, and some 20 ms to each grade.
     hidden
         Folders that no answer may read, wherever they lie.
     is_fresh

@@ -1,6 +1,5 @@
 """What an author says about time and memory holds, within the engine's bounds."""
 
-import tempfile
 import time
 
 import pytest
@@ -10,18 +9,18 @@ from fakes.tasks import answer, graded_by, task
 from jupyter_hybrid.domain.policies import Limits
 from jupyter_hybrid.grading.engine import GradingEngine
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 TESTS = graded_by("assert n == 1")
 
 
-@pytest_asyncio.fixture
-async def grader(tmp_path_factory, monkeypatch):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("s")))
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def grader():
     grader = GradingEngine()
     yield grader
     await grader.close()
 
 
-@pytest.mark.asyncio
 async def test_an_endless_loop_is_stopped_after_the_authors_second(grader):
     await grader.grade(task(answer("n = 1"), TESTS))
     started = time.monotonic()
@@ -34,7 +33,6 @@ async def test_an_endless_loop_is_stopped_after_the_authors_second(grader):
     assert "was stopped after 1 s, perhaps in an endless loop" in repr(grade)
 
 
-@pytest.mark.asyncio
 async def test_the_whole_run_is_stopped_after_the_authors_time(grader):
     slow = [answer("import time; time.sleep(0.8)", key=f"a{n}") for n in range(4)]
 
@@ -43,13 +41,15 @@ async def test_the_whole_run_is_stopped_after_the_authors_time(grader):
     assert any("1 s" in note for note in grade.notes)
 
 
-@pytest.mark.asyncio
 async def test_memory_output_and_files_are_the_authors(grader):
     source = (
         "import resource\n"
         "n = [resource.getrlimit(getattr(resource, f'RLIMIT_{k}'))[0] for k in ('DATA', 'FSIZE')]"
     )
-    tests = graded_by(f"assert n == [{300 * 2**20}, {2 * 2**20}]")
+    tests = graded_by(
+        "# beside what Python itself has taken\n"
+        f"assert {300 * 2**20} <= n[0] < {700 * 2**20}\nassert n[1] == {2 * 2**20}"
+    )
     limits = Limits(memory_mb=300, scratch_mb=2, output_kb=64)
     await grader.grade(task(answer("n = 1"), TESTS))
 
@@ -61,7 +61,6 @@ async def test_memory_output_and_files_are_the_authors(grader):
     assert "printed more than 64 KiB" in repr(flood)
 
 
-@pytest.mark.asyncio
 async def test_no_memory_at_all_is_enough_for_a_kernel(grader):
     grade = await grader.grade(task(answer("n = 1"), TESTS, limits=Limits(memory_mb=1)))
 

@@ -1,12 +1,9 @@
-"""What answers are worth, found out in a real kernel."""
-
-import tempfile
+"""What answers are worth, found out by the real engine."""
 
 import pytest
 import pytest_asyncio
 
 from fakes.grader import FakeGrader
-from fakes.scratch import processes_in
 from fakes.tasks import STUB, answer, free, graded_by, manual, task
 from jupyter_hybrid.domain.errors import Invalid, Unavailable
 from jupyter_hybrid.domain.notebooks import Cell, CellRole
@@ -14,32 +11,23 @@ from jupyter_hybrid.grading.engine import GradingEngine
 from jupyter_hybrid.grading.limits import Limits
 from jupyter_hybrid.grading.options import EngineOptions
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 RIGHT = "def mean(xs):\n    return sum(xs) / len(xs)"
 WRONG = "def mean(xs):\n    return sum(xs)"
 MEAN_TESTS = "assert mean([1, 3]) == 2\nassert mean([4]) == 4"
 
 
-@pytest.fixture
-def scratch_root(tmp_path_factory, monkeypatch):
-    root = tmp_path_factory.mktemp("s")
-    monkeypatch.setattr(tempfile, "tempdir", str(root))
-    yield root
-    assert processes_in(root) == []
-    assert list(root.iterdir()) == []
-
-
-@pytest_asyncio.fixture
-async def grader(scratch_root):
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def grader():
     grader = GradingEngine(EngineOptions(limits=Limits(cell_timeout_s=5)))
     yield grader
     await grader.close()
 
 
-@pytest_asyncio.fixture(params=["kernel", "fake"])
-async def any_grader(request, scratch_root):
-    grader = GradingEngine() if request.param == "kernel" else FakeGrader({RIGHT: 2.0})
-    yield grader
-    await grader.close()
+@pytest.fixture(params=["engine", "fake"])
+def any_grader(request, grader):
+    return grader if request.param == "engine" else FakeGrader({RIGHT: 2.0})
 
 
 async def only_cell(grader, *cells, **rest):
@@ -51,7 +39,6 @@ async def only_cell(grader, *cells, **rest):
 # The contract of the port: the adapter and its fake both keep it.
 
 
-@pytest.mark.asyncio
 async def test_a_right_answer_has_full_points(any_grader):
     cell = await only_cell(any_grader, answer(RIGHT), graded_by(MEAN_TESTS))
 
@@ -61,7 +48,6 @@ async def test_a_right_answer_has_full_points(any_grader):
     assert all(test.passed and test.message == "" for test in cell.tests)
 
 
-@pytest.mark.asyncio
 async def test_a_wrong_answer_has_none_and_is_told_why(any_grader):
     cell = await only_cell(any_grader, answer(WRONG), graded_by(MEAN_TESTS))
 
@@ -71,7 +57,6 @@ async def test_a_wrong_answer_has_none_and_is_told_why(any_grader):
     assert all(test.message and test.cell == "test-mean" for test in failed)
 
 
-@pytest.mark.asyncio
 async def test_cells_that_were_asked_for_come_in_document_order(any_grader):
     cells = (
         answer(RIGHT),
@@ -87,7 +72,6 @@ async def test_cells_that_were_asked_for_come_in_document_order(any_grader):
     assert grade.elapsed_ms >= 0
 
 
-@pytest.mark.asyncio
 async def test_a_person_grades_what_is_not_tested(any_grader):
     touched, untouched = manual("because", key="why"), manual(STUB, key="how")
     work = Cell("work", "markdown", "do it", "do it", CellRole.TASK, 4.0)
@@ -101,19 +85,19 @@ async def test_a_person_grades_what_is_not_tested(any_grader):
     ]
 
 
-@pytest.mark.asyncio
-async def test_a_closed_grader_is_unavailable_and_closes_twice(any_grader):
-    await any_grader.close()
-    await any_grader.close()
+@pytest.mark.parametrize("make", [GradingEngine, lambda: FakeGrader({})])
+async def test_a_closed_grader_is_unavailable_and_closes_twice(make):
+    closed = make()
+    await closed.close()
+    await closed.close()
 
     with pytest.raises(Unavailable):
-        await any_grader.grade(task(answer(RIGHT), graded_by(MEAN_TESTS)))
+        await closed.grade(task(answer(RIGHT), graded_by(MEAN_TESTS)))
 
 
 # The adapter alone.
 
 
-@pytest.mark.asyncio
 async def test_a_comparison_says_what_was_expected_and_what_came(grader):
     source = (
         "assert mean([1, 3]) == 2, 'sum is not mean'\nassert mean([4]) == 4\nassert mean([]) is 7"
@@ -133,7 +117,6 @@ async def test_a_comparison_says_what_was_expected_and_what_came(grader):
     assert third.message == "`mean([]) is 7` is not true"
 
 
-@pytest.mark.asyncio
 async def test_an_answer_that_is_not_python_is_told_the_line(grader):
     cell = await only_cell(
         grader, answer("def mean(xs):\n    return sum(xs) /"), graded_by(MEAN_TESTS)
@@ -146,7 +129,6 @@ async def test_an_answer_that_is_not_python_is_told_the_line(grader):
     )
 
 
-@pytest.mark.asyncio
 async def test_an_answer_that_raises_is_tested_all_the_same(grader):
     source = f"{RIGHT}\nraise ValueError('half done')"
 
@@ -160,7 +142,6 @@ async def test_an_answer_that_raises_is_tested_all_the_same(grader):
     )
 
 
-@pytest.mark.asyncio
 async def test_a_problem_that_no_test_may_tell_is_in_the_notes(grader):
     hidden = "### BEGIN HIDDEN TESTS\nassert mean([1]) == 1\n### END HIDDEN TESTS"
 
@@ -175,7 +156,6 @@ async def test_a_problem_that_no_test_may_tell_is_in_the_notes(grader):
     )
 
 
-@pytest.mark.asyncio
 async def test_a_hidden_test_says_nothing_of_itself(grader):
     source = (
         "assert mean([1]) == 1\n### BEGIN HIDDEN TESTS\nsecret = [4711, 4713]\n"
@@ -197,7 +177,6 @@ async def test_a_hidden_test_says_nothing_of_itself(grader):
         assert leak not in repr(grade)
 
 
-@pytest.mark.asyncio
 async def test_a_later_answer_does_not_find_hidden_tests_in_the_shell(grader):
     hidden = "# BEGIN HIDDEN TESTS\nassert 'canary' == str(4711)\n# END HIDDEN TESTS"
     look = "raise ValueError([In, {k: v for k, v in globals().items() if 'hybrid' in k}])"
@@ -211,7 +190,6 @@ async def test_a_later_answer_does_not_find_hidden_tests_in_the_shell(grader):
     assert "canary" not in message
 
 
-@pytest.mark.asyncio
 async def test_an_answer_is_not_blamed_for_the_next_exercise(grader):
     grade = await grader.grade(
         task(
@@ -223,7 +201,6 @@ async def test_an_answer_is_not_blamed_for_the_next_exercise(grader):
     assert grade.notes == ()
 
 
-@pytest.mark.asyncio
 async def test_what_follows_a_line_that_failed_did_not_run(grader):
     source = "assert mean\nxs = load()\nassert mean(xs) == 1"
 
@@ -236,7 +213,6 @@ async def test_what_follows_a_line_that_failed_did_not_run(grader):
     ]
 
 
-@pytest.mark.asyncio
 async def test_tests_without_an_assert_are_one_test(grader):
     source = "'''Refuses nothing'''\nif mean([1]) != 1:\n    raise AssertionError('is not 1')"
 
@@ -249,7 +225,6 @@ async def test_tests_without_an_assert_are_one_test(grader):
     assert [t.message for t in broken.tests] == ["is not 1"]
 
 
-@pytest.mark.asyncio
 @pytest.mark.parametrize(
     ("ending", "points"),
     [("1.5", 1.5), ("0", 0.0), ("-1", 2.0), ("'text'", 2.0), ("float('nan')", 2.0), ("1;", 2.0)],
@@ -260,7 +235,6 @@ async def test_the_last_value_is_partial_credit(grader, ending, points):
     assert cell.points == points
 
 
-@pytest.mark.asyncio
 async def test_more_than_all_points_is_refused(grader):
     cell = await only_cell(grader, answer(RIGHT), graded_by("assert mean\n7"))
 
@@ -268,7 +242,6 @@ async def test_more_than_all_points_is_refused(grader):
     assert cell.tests[-1].message == "the tests gave 7 points where there are 2"
 
 
-@pytest.mark.asyncio
 async def test_a_test_that_writes_to_stderr_fails(grader):
     source = "import warnings\ndef mean(xs):\n    warnings.warn('old')\n    return 1"
 
@@ -279,7 +252,6 @@ async def test_a_test_that_writes_to_stderr_fails(grader):
     assert "old" in cell.tests[0].message
 
 
-@pytest.mark.asyncio
 async def test_tests_with_magics_and_await_run(grader):
     source = "%matplotlib --list\nassert mean([1]) == 1"
     waiting = "import asyncio\nassert await asyncio.sleep(0, 3) == 3"
@@ -292,7 +264,6 @@ async def test_tests_with_magics_and_await_run(grader):
     assert [test.name for test in grade.cells[0].tests] == ["test-mean"]
 
 
-@pytest.mark.asyncio
 async def test_tests_that_are_text_are_read_by_a_person(grader):
     text = Cell("rubric", "markdown", "one point for", "", CellRole.TESTS, 1.0)
 
@@ -301,7 +272,6 @@ async def test_tests_that_are_text_are_read_by_a_person(grader):
     assert (cell.points, cell.needs_manual_grade) == (None, True)
 
 
-@pytest.mark.asyncio
 async def test_code_that_a_person_grades_is_run_for_what_follows(grader):
     grade = await grader.grade(
         task(manual("base = 3", kind="code"), answer("n = base"), graded_by("assert n == 3"))
@@ -311,7 +281,6 @@ async def test_code_that_a_person_grades_is_run_for_what_follows(grader):
     assert grade.cells[1].points == 2.0
 
 
-@pytest.mark.asyncio
 async def test_an_exercise_may_use_what_earlier_tests_imported(grader):
     cells = (
         answer("", key="a"),
@@ -328,7 +297,6 @@ async def test_an_exercise_may_use_what_earlier_tests_imported(grader):
     assert grade.notes == ()
 
 
-@pytest.mark.asyncio
 async def test_data_files_lie_where_the_notebook_expects_them(grader):
     cell = await only_cell(
         grader,
@@ -341,20 +309,17 @@ async def test_data_files_lie_where_the_notebook_expects_them(grader):
     assert cell.points == 2.0
 
 
-@pytest.mark.asyncio
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "a\0b", "", "..\\x", "C:/x"])
 async def test_a_data_file_outside_of_the_folder_is_refused(grader, path):
     with pytest.raises(Invalid, match="outside"):
         await grader.grade(task(answer(RIGHT), graded_by(MEAN_TESTS), files={path: b""}))
 
 
-@pytest.mark.asyncio
 async def test_a_kernel_that_is_not_there_is_named(grader):
     with pytest.raises(Unavailable, match="klingon"):
         await grader.grade(task(answer(RIGHT), graded_by(MEAN_TESTS), kernel_name="klingon"))
 
 
-@pytest.mark.asyncio
 async def test_a_lone_surrogate_in_an_answer_is_only_text(grader):
     cell = await only_cell(grader, answer(f"{RIGHT}\nname = '\ud800'"), graded_by(MEAN_TESTS))
 

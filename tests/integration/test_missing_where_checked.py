@@ -1,7 +1,5 @@
 """It passes in the learner's notebook and not when it is rebuilt: what only their kernel had."""
 
-import tempfile
-
 import pytest
 import pytest_asyncio
 
@@ -12,18 +10,18 @@ from jupyter_hybrid.grading.engine import GradingEngine
 from jupyter_hybrid.grading.limits import Limits
 from jupyter_hybrid.grading.options import EngineOptions
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 TESTS = "assert total() == 3"
 
 
-@pytest_asyncio.fixture
-async def grader(tmp_path_factory, monkeypatch):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("s")))
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def grader():
     grader = GradingEngine(EngineOptions(limits=Limits(cell_timeout_s=5)))
     yield grader
     await grader.close()
 
 
-@pytest.mark.asyncio
 @pytest.mark.parametrize(
     ("source", "kind", "name", "note"),
     [
@@ -66,7 +64,6 @@ async def test_what_an_answer_missed_is_named(grader, source, kind, name, note):
     assert [said for said in grade.notes if note in said]
 
 
-@pytest.mark.asyncio
 async def test_a_free_cell_that_stops_is_named_and_one_that_does_not_matter_is_not(grader):
     cells = (free("rate * 2", key="free-x-0"), answer("n = 1"))
 
@@ -77,7 +74,6 @@ async def test_a_free_cell_that_stops_is_named_and_one_that_does_not_matter_is_n
     assert (right.missing, right.notes) == ((), ())
 
 
-@pytest.mark.asyncio
 async def test_what_is_defined_further_down_or_in_a_cell_that_stopped_is_said(grader):
     later = await grader.grade(
         task(answer("n = base"), graded_by("assert n == 1"), free("base = 1", key="below"))
@@ -98,7 +94,6 @@ async def test_what_is_defined_further_down_or_in_a_cell_that_stopped_is_said(gr
     )
 
 
-@pytest.mark.asyncio
 async def test_an_untouched_stub_and_what_a_test_looks_for_are_not_the_learners(grader):
     untouched = Cell("mean", "code", "nowhere", "nowhere", CellRole.ANSWER)
 
@@ -108,7 +103,6 @@ async def test_an_untouched_stub_and_what_a_test_looks_for_are_not_the_learners(
     assert (stub.missing, test.missing) == ((), ())
 
 
-@pytest.mark.asyncio
 async def test_an_answer_that_no_longer_defines_what_its_stub_did_is_told(grader):
     renamed = Cell(
         "mean", "code", "def sum_up(): return 3", "def total():\n    ...", CellRole.ANSWER
@@ -120,7 +114,6 @@ async def test_an_answer_that_no_longer_defines_what_its_stub_did_is_told(grader
     assert "your answer `mean` does not define `total` any more" in grade.notes[0]
 
 
-@pytest.mark.asyncio
 async def test_a_hidden_test_names_nothing(grader):
     hidden = (
         "### BEGIN HIDDEN TESTS\nassert total(4711) == 3\nassert helper()\n### END HIDDEN TESTS"
@@ -137,7 +130,6 @@ async def test_a_hidden_test_names_nothing(grader):
     assert "4711" not in repr(grade.notes)
 
 
-@pytest.mark.asyncio
 @pytest.mark.parametrize(
     "text",
     [
@@ -154,7 +146,6 @@ async def test_a_hostile_message_names_nothing_and_stays_short(grader, text):
     assert all(len(note) < 2000 for note in grade.notes)
 
 
-@pytest.mark.asyncio
 async def test_at_most_ten_things_are_named(grader):
     cells = [free(f"v{n}", key=f"free-{n}") for n in range(20)]
 

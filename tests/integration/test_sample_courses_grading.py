@@ -9,22 +9,24 @@ import itertools
 from collections import ChainMap, defaultdict
 
 import pytest
+import pytest_asyncio
 from sample_notebooks import STEPS, sample_notebook
 
 from jupyter_hybrid.domain.exercises import hint_for
 from jupyter_hybrid.grading.engine import GradingEngine
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def grades_of(notebook, many_answers):
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def grader():
     grader = GradingEngine()
-    try:
-        return await asyncio.gather(
-            *(grader.grade(notebook.task(answers)) for answers in many_answers)
-        )
-    finally:
-        await grader.close()
+    yield grader
+    await grader.close()
+
+
+async def grades_of(notebook, many_answers, *, grader):
+    return await asyncio.gather(*(grader.grade(notebook.task(one)) for one in many_answers))
 
 
 def depth(exercise, uses):
@@ -64,7 +66,7 @@ def fault_of(exercise, grade):
 
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
-async def test_the_reference_gets_full_points_and_the_untouched_copy_none(step):
+async def test_the_reference_gets_full_points_and_the_untouched_copy_none(step, grader):
     notebook = sample_notebook(step)
     checked = {
         cell
@@ -73,7 +75,7 @@ async def test_the_reference_gets_full_points_and_the_untouched_copy_none(step):
         for cell in exercise.graded
     }
 
-    reference, untouched = await grades_of(notebook, [notebook.reference, {}])
+    reference, untouched = await grades_of(notebook, [notebook.reference, {}], grader=grader)
 
     full = {cell.cell: cell.max_points for cell in reference.cells if cell.cell in checked}
     assert {cell.cell: cell.points for cell in reference.cells if cell.cell in checked} == full
@@ -83,13 +85,13 @@ async def test_the_reference_gets_full_points_and_the_untouched_copy_none(step):
 
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
-async def test_a_wrong_answer_is_named_with_what_was_expected_and_what_came(step):
+async def test_a_wrong_answer_is_named_with_what_was_expected_and_what_came(step, grader):
     notebook = sample_notebook(step)
     exercises = {exercise.key: exercise for exercise in notebook.exercises}
     runs = runs_of(*notebook.wrong_answers())
     answers = [ChainMap(*(one.answers for one in run), notebook.reference) for run in runs]
 
-    grades = await grades_of(notebook, answers)
+    grades = await grades_of(notebook, answers, grader=grader)
 
     faults = [
         f"{one.exercise}: an answer that {one.why} {fault}"
@@ -101,11 +103,12 @@ async def test_a_wrong_answer_is_named_with_what_was_expected_and_what_came(step
     assert sum(map(len, runs)) == len(notebook.wrong_answers()[0])
 
 
-async def test_hidden_tests_say_nothing_of_what_they_test():
+async def test_hidden_tests_say_nothing_of_what_they_test(grader):
     notebook = sample_notebook(STEPS[0])
     stub = notebook.release.notebook.get("parse_amount").stub
 
-    [grade] = await grades_of(notebook, [{**notebook.reference, "parse_amount": stub}])
+    answers = {**notebook.reference, "parse_amount": stub}
+    [grade] = await grades_of(notebook, [answers], grader=grader)
 
     [cell] = [cell for cell in grade.cells if cell.cell == "test_parse_amount"]
     hidden = [test for test in cell.tests if test.hidden]

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 WORKER = Path(__file__).parent.parent / "worker"
 START_WITHIN_S = 60.0
 PAIR_WITHIN_S = 20.0
+_LEAVE_WITHIN_S = 2.0
 _END_WITHIN_S = 5.0
 _LOOK_AGAIN_S = 0.005
 _LONGEST = 65536
@@ -182,7 +183,7 @@ class ForkServer:
             self._control = None
         if self._process is not None:
             try:
-                self._process.wait(0.05)
+                self._process.wait(_LEAVE_WITHIN_S)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait(_END_WITHIN_S)
