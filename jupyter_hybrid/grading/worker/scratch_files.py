@@ -1,9 +1,7 @@
 """The folder that one pair of processes may write to, and nothing else."""
 
+import contextlib
 import os
-import shutil
-import stat
-from collections.abc import Callable
 from pathlib import Path
 
 WORK, HOME, TEMPORARY, TESTER = "work", "home", "tmp", "tester"
@@ -69,19 +67,50 @@ def inside(work: Path, name: str) -> Path:
 
 
 def remove(scratch: Path) -> None:
-    """Remove `scratch` with everything in it, also what was made unreadable; no error is raised."""
-    for _ in range(3):
-        shutil.rmtree(scratch, onerror=_open_up)
-        if not os.path.lexists(scratch):
-            return
+    """Remove `scratch` with everything in it, however deep or unreadable; no error is raised.
+
+    Nothing may write there any more. The working folder changes meanwhile: a tree may be deeper
+    than a path can say. Not for Windows, whose fallback removes its own.
+    """
+    with contextlib.suppress(OSError):
+        scratch.chmod(0o700)
+        before = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.chdir(scratch)
+            _empty_working_folder()
+        finally:
+            os.fchdir(before)
+            os.close(before)
+        scratch.rmdir()
 
 
-def _open_up(act: Callable[..., object], path: str, _error: object) -> None:
-    try:
-        for folder in (os.path.dirname(path), path):  # noqa: PTH120
-            if stat.S_ISDIR(os.lstat(folder).st_mode):
-                os.chmod(folder, 0o700)  # noqa: PTH101  a link must not be followed further
-        if act is os.unlink or act is os.rmdir:
-            act(path)
-    except OSError:
-        pass
+def _empty_working_folder() -> None:
+    waiting = [_without_files()]
+    names: list[str] = []
+    while waiting:
+        if waiting[-1]:
+            name = waiting[-1].pop()
+            with contextlib.suppress(OSError):
+                os.chmod(name, 0o700)  # noqa: PTH101  in the working folder, once for each
+                os.chdir(name)
+                names.append(name)
+                waiting.append(_without_files())
+            continue
+        waiting.pop()
+        if names:
+            os.chdir("..")
+            with contextlib.suppress(OSError):
+                os.rmdir(names.pop())  # noqa: PTH106
+
+
+def _without_files() -> list[str]:
+    """Remove all of the working folder but its folders; return their names."""
+    folders = []
+    with contextlib.suppress(OSError), os.scandir(".") as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.name)
+            else:
+                with contextlib.suppress(OSError):
+                    os.unlink(entry.name)  # noqa: PTH108
+    return folders

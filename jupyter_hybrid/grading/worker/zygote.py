@@ -9,6 +9,7 @@ import secrets
 import select
 import signal
 import socket
+import stat
 import sys
 import tempfile
 import traceback
@@ -37,7 +38,7 @@ def run(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     root = Path(config["scratch_root"])
     root.mkdir(parents=True, exist_ok=True)
-    root.chmod(0o711)  # learners' processes may be another user's: they pass, and cannot look
+    _let_pass(root)
     home = Path(tempfile.mkdtemp(prefix="zygote-", dir=root))
     try:
         threads = int(config.get("threads", 1))
@@ -51,6 +52,13 @@ def run(arguments: list[str]) -> int:
         return 0
     finally:
         scratch_files.remove(home)
+
+
+def _let_pass(root: Path) -> None:
+    """Let other users pass `root`, as learners' processes may be; take no right from anybody."""
+    mode = stat.S_IMODE(root.stat().st_mode)
+    if not mode & stat.S_IXOTH:
+        root.chmod(mode | stat.S_IXGRP | stat.S_IXOTH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 import os
 import signal
+import stat
 import time
 from pathlib import Path
 
 import pytest
+from worker_engine import Zygote
 
 from jupyter_hybrid.grading.worker.frames import ChannelClosed
 
@@ -57,6 +59,18 @@ def test_the_zygote_says_what_is_there_and_what_could_not_be_imported(zygote):
     assert ready["failed_imports"] == ["no_such_module_here"]
     assert ready["versions"]["IPython"]
     assert "error" not in ready
+
+
+@pytest.mark.parametrize(("before", "after"), [(0o1777, 0o1777), (0o755, 0o755), (0o700, 0o711)])
+def test_the_folder_of_scratches_loses_no_right(tmp_path, before, after):
+    root = tmp_path / "root"
+    root.mkdir()
+    root.chmod(before)
+
+    Zygote(root).close()
+
+    assert stat.S_IMODE(root.stat().st_mode) == after
+    assert list(root.iterdir()) == []
 
 
 def test_the_zygote_has_one_thread(zygote):
