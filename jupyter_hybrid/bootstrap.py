@@ -105,8 +105,7 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
     Unavailable
         If the data folder or the database cannot be used; the message says what to do.
     """
-    _make_private(settings.data_dir)
-    key = read_key(settings.data_dir / "signing_key")
+    key = _key_in(settings.data_dir)
     clock, database = SystemClock(), _database(settings)
     blobs = FolderBlobs(settings.data_dir / "blobs")
     rooms = LiveRooms(max_observers=settings.max_observers)
@@ -115,16 +114,11 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
     courses = CourseService(
         library=library, enrolments=enrolments, storage=database, blobs=blobs, clock=clock
     )
-    exercises = ExerciseService(courses=courses, storage=database, blobs=blobs, clock=clock)
     engine = _engine(settings)
     grading_engine = grader or CachedGrader(engine)
-    trust = TrustService(courses=courses, storage=database, blobs=blobs, grader=grading_engine)
-    runner = AttemptRunner(exercises=exercises, grader=grading_engine)
-    runner.prepare_with(trust.prepare)
-    regrades = RegradeService(
-        courses=courses, storage=database, blobs=blobs, grader=grading_engine, clock=clock
+    exercises, trust, runner, regrades = _grading(
+        courses, storage=database, blobs=blobs, grader=grading_engine
     )
-    regrades.prepare_with(trust.trust_of)
     desk = FolderDesk(settings.root_dir, library=library, course_dirs=settings.course_dirs)
     return Program(
         people=PeopleService(clock=clock, key=key, trainers=settings.trainers),
@@ -151,6 +145,22 @@ def build_program(settings: Settings, *, grader: Grader | None = None) -> Progra
         start=runner.start if grader else partial(_start, runner, engine),
         stop=partial(_stop, (trust, regrades, runner), database),
     )
+
+
+def _grading(
+    courses: CourseService, *, storage: Database, blobs: FolderBlobs, grader: Grader
+) -> tuple[ExerciseService, TrustService, AttemptRunner, RegradeService]:
+    """Return what takes attempts, and what asks the engine about tests and attempts."""
+    clock = SystemClock()
+    exercises = ExerciseService(courses=courses, storage=storage, blobs=blobs, clock=clock)
+    trust = TrustService(courses=courses, storage=storage, blobs=blobs, grader=grader)
+    runner = AttemptRunner(exercises=exercises, grader=grader)
+    runner.prepare_with(trust.prepare)
+    regrades = RegradeService(
+        courses=courses, storage=storage, blobs=blobs, grader=grader, clock=clock
+    )
+    regrades.prepare_with(trust.trust_of)
+    return exercises, trust, runner, regrades
 
 
 def _engine(settings: Settings) -> GradingEngine:
@@ -191,6 +201,12 @@ def _database(settings: Settings) -> Database:
     engine = make_engine(settings.database_url or sqlite_url(settings.database_file))
     migrate(engine)
     return Database(engine)
+
+
+def _key_in(data_dir: Path) -> bytes:
+    """Return the signing key from the data folder, which is shut for others first."""
+    _make_private(data_dir)
+    return read_key(data_dir / "signing_key")
 
 
 def read_key(path: Path) -> bytes:

@@ -280,7 +280,7 @@ class RegradeService:
     ) -> None:
         places = asyncio.Semaphore(self._n_at_once)
 
-        async def check(attempt: Attempt) -> None:
+        async def _check_in_turn(attempt: Attempt) -> None:
             async with places:
                 done = await self._check(attempt, corrected)
                 if done is not None:
@@ -288,7 +288,7 @@ class RegradeService:
 
         async with asyncio.TaskGroup() as group:
             for attempt in attempts:
-                group.create_task(check(attempt))
+                group.create_task(_check_in_turn(attempt))
 
     async def _check(self, attempt: Attempt, corrected: _Corrected) -> Recheck | None:
         before = attempt.grade
