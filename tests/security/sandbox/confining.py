@@ -15,7 +15,7 @@ from jupyter_hybrid.grading.worker import sandbox
 from jupyter_hybrid.grading.worker.sandbox import Confinement, Level, credentials, libc, namespaces
 
 NOBODY = 65534
-DEADLINE_S = 60
+DEADLINE_S = 30
 UNLOCKED = -1
 """No sandbox at all, not even A0's loss of capabilities."""
 
@@ -152,22 +152,27 @@ def _tester(confinement: Confinement, *, place: Place, level: int) -> Iterator[i
 
 
 def in_child(ask_it: Callable[[], object]) -> dict:
-    """Return ``{"value"}``, ``{"error", "errno"}`` or ``{"error", "signal"}``."""
-    reading, writing = os.pipe()
+    """Return ``{"value"}``, ``{"error", "errno"}`` or ``{"error", "signal"}``.
+
+    Nothing that the child started is left, and nothing it left open is waited for.
+    """
+    answer = os.memfd_create("answer")
     child = os.fork()
     if child == 0:
-        os.close(reading)
-        _answer(ask_it, writing)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        said = pipe.read()
+        os.setpgid(0, 0)
+        _answer(ask_it, answer)
     _, status = os.waitpid(child, 0)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    with os.fdopen(answer, "rb") as file:
+        file.seek(0)
+        said = file.read()
     if not said:
         return {"error": f"status {status}", "signal": os.WTERMSIG(status)}
     return json.loads(said)
 
 
-def _answer(ask_it: Callable[[], object], writing: int) -> None:
+def _answer(ask_it: Callable[[], object], answer: int) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(DEADLINE_S)
     try:
@@ -176,8 +181,8 @@ def _answer(ask_it: Callable[[], object], writing: int) -> None:
         said = {"error": repr(error), "errno": error.errno, "trace": traceback.format_exc()}
     except BaseException as error:  # noqa: BLE001  whatever it is, the test hears of it
         said = {"error": repr(error), "errno": None, "trace": traceback.format_exc()}
-    with open(writing, "wb", buffering=0) as pipe:
-        pipe.write(json.dumps(said).encode())
+    with open(answer, "wb", buffering=0) as file:
+        file.write(json.dumps(said).encode())
     os._exit(0)
 
 

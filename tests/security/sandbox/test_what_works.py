@@ -1,6 +1,7 @@
 """What an honest exercise needs works in the sandbox."""
 
 import asyncio
+import errno
 import multiprocessing
 import os
 import random
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import zoneinfo
 from pathlib import Path
 
@@ -21,7 +23,7 @@ if sys.platform != "linux":
 
 from security.sandbox.confining import NOBODY, Place, ask, ask_all
 
-from jupyter_hybrid.grading.worker.sandbox import Level
+from jupyter_hybrid.grading.worker.sandbox import Level, landlock
 
 USERS = ("root", "nobody")
 LEVELS = (Level.A0, Level.A1, Level.A2, Level.A3)
@@ -146,8 +148,20 @@ def use_programs(_: Place) -> str:
 
 
 def use_a_pool(_: Place) -> list[int]:
-    with multiprocessing.get_context("fork").Pool(2) as pool:
-        return pool.map(abs, [-1, -2])
+    # Not `with`: that ends the workers by a signal, which needs a layer that keeps signals inside.
+    pool = multiprocessing.get_context("fork").Pool(2)
+    found = pool.map(abs, [-1, -2])
+    pool.close()
+    pool.join()
+    return found
+
+
+def stop_a_process(_: Place) -> int | None:
+    process = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
+    process.start()
+    process.terminate()
+    process.join()
+    return process.exitcode
 
 
 @pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.name)
@@ -161,6 +175,20 @@ def test_processes_work_where_the_author_allows_them(place, needs, user, level):
 
     assert came["program"].get("value", came) == "hello\n"
     assert came["pool"].get("value", came) == [1, 2]
+
+
+@pytest.mark.parametrize("level", [Level.A2, Level.A3], ids=lambda level: level.name)
+@pytest.mark.parametrize("user", USERS)
+def test_a_learner_may_stop_its_own_processes(place, needs, user, level):
+    needs(level)
+    if not landlock.has_signal_scope():
+        pytest.skip("nothing keeps signals inside")
+
+    runs = {"stop": stop_a_process, "others": lambda p: os.kill(p.supervisor, 0)}
+    came = ask_all(runs, place=place, level=level, user=user, may_fork=True)
+
+    assert came["stop"].get("value", came) == -signal.SIGTERM
+    assert came["others"]["errno"] in {errno.EPERM, errno.ESRCH}
 
 
 @pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.name)

@@ -38,7 +38,8 @@ class Confinement:
         never readable, even below something readable. Where a readable path lies below a hidden
         one, the longer path decides.
     may_fork, may_exec, may_connect
-        starting processes, starting programs, network.
+        starting processes, starting programs, network. Processes can be stopped again by a signal
+        only where something keeps signals inside: A2 and Landlock's ABI 6.
     uid, gid
         whom the learner becomes; None: stays who it is, without any capability.
     tester_uid
