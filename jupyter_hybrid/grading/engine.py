@@ -23,7 +23,9 @@ class GradingEngine:
     def __init__(self, options: EngineOptions | None = None) -> None:
         self._options = options or EngineOptions()
         self._python = PythonGrader(self._options)
-        self._kernels = KernelGrader(limits=self._options.limits, n_workers=self._options.n_workers)
+        self._kernels = KernelGrader(
+            limits=self._options.limits, n_workers=self._options.n_workers, n_spare=1
+        )
 
     async def warm(self, kernel_name: str = "python3") -> None:
         """Have everything ready for a first check.

@@ -1,7 +1,6 @@
 """How running a cell ended, wherever it ran."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 LONGEST_TEXT = 500
@@ -49,15 +48,12 @@ class Outcome:
         What was written there, cut.
     result
         The last expression's value as text, or None if there was none.
-    values
-        Text of the expressions that were asked for and could be evaluated to a string.
     """
 
     ending: Ending
     raised: Raised | None = None
     stderr: str = ""
     result: str | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_fine(self) -> bool:

@@ -48,8 +48,8 @@ class TestRecord:
 
     Parameters
     ----------
-    language
-        Of the notebook. Cells in other languages than Python are a single test.
+    is_split
+        Whether its parts are run one by one; else it is a single test.
 
     Attributes
     ----------
@@ -63,17 +63,16 @@ class TestRecord:
 
     __test__ = False  # not a test class, whatever pytest thinks of its name
 
-    def __init__(self, cell: Cell, *, language: str = "python") -> None:
+    def __init__(self, cell: Cell, *, is_split: bool = True) -> None:
         last_line = cell.source.count("\n") + 1
         whole = Step(cell.id, cell.source, is_hidden=False, is_whole=True, last_line=last_line)
-        is_python = language == "python"
         self.cell = cell
-        self.steps = split(cell.source, name=cell.id) if is_python else (whole,)
+        self.steps = split(cell.source, name=cell.id) if is_split else (whole,)
         self.reason = ""
         self.problems = ""
         self._findings: dict[int, Finding] = {}
         self._has_tests = any(step.is_test for step in self.steps)
-        self._points = self._points_of_steps(marked_points(cell.source) if is_python else {})
+        self._points = self._points_of_steps(marked_points(cell.source) if is_split else {})
 
     def _points_of_steps(self, marked: Mapping[int, float]) -> Mapping[int, float]:
         return {

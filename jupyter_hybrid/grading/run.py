@@ -23,7 +23,15 @@ from jupyter_hybrid.services.ports import GradingTask
 
 
 class Place(Protocol):
-    """Where the cells of one notebook run, one after the other."""
+    """Where the cells of one notebook run, one after the other.
+
+    Attributes
+    ----------
+    splits_tests
+        Whether the parts of a test cell are run one by one.
+    """
+
+    splits_tests: bool
 
     @property
     def is_alive(self) -> bool:
@@ -163,7 +171,7 @@ class NotebookRun:
         self._events.append(Stopped(why))
 
     async def _test(self, cell: Cell) -> None:
-        record = TestRecord(cell, language=self._task.language)
+        record = TestRecord(cell, is_split=self._place is None or self._place.splits_tests)
         self.records.append(record)
         self._events.append(Tested(record))
         self._diagnosis.begin(cell)

@@ -1,6 +1,5 @@
 """One request to a kernel and what it answered."""
 
-import ast
 from collections.abc import Mapping
 
 from jupyter_hybrid.grading.outcomes import LONGEST_TEXT, MUCH_TEXT, Ending, Outcome, Raised
@@ -33,7 +32,6 @@ class Exchange:
         self._raised: Raised | None = None
         self._stderr = ""
         self._result: str | None = None
-        self._values: dict[str, str] = {}
         self.has_reply = False
         self.is_idle = False
         self.is_cut = False
@@ -79,10 +77,6 @@ class Exchange:
         payload = content.get("payload")
         entries = payload if isinstance(payload, list) else []
         self.asks_to_exit = any(_mapping(entry).get("source") == "ask_exit" for entry in entries)
-        for name, value in _mapping(content.get("user_expressions")).items():
-            text = _literal(_mapping(_mapping(value).get("data")).get("text/plain"))
-            if text is not None:
-                self._values[str(name)] = text
 
     def _hear_error(self, content: Mapping[str, object]) -> None:
         name, text = _text(content.get("ename")), _text(content.get("evalue"))
@@ -95,7 +89,6 @@ class Exchange:
             raised=self._raised,
             stderr=self._stderr,
             result=self._result,
-            values=self._values,
         )
 
 
@@ -105,12 +98,3 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _literal(value: object) -> str | None:
-    """Return the string that `value` is the ``repr`` of, or None."""
-    try:
-        found = ast.literal_eval(_text(value)[:MUCH_TEXT])
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return None
-    return found if isinstance(found, str) else None

@@ -44,6 +44,7 @@ class Kernel:
 
     def __init__(self, kernel_name: str, *, limits: Limits) -> None:
         self.kernel_name = kernel_name
+        self.folder = "."
         self._limits = limits
         self._scratch = Scratch()
         try:
@@ -87,6 +88,7 @@ class Kernel:
         Invalid
             If a file would lie outside of the scratch folder.
         """
+        self.folder = folder
         place = self._scratch.fill(files, folder=folder)
         async with self._sockets_in_use:
             await self._process.start(folder=place)
@@ -112,8 +114,8 @@ class Kernel:
         exchange = Exchange(client.kernel_info(), max_bytes=LONGEST_MESSAGE)
         return await self._listen(exchange, until=time.monotonic() + ASK_AGAIN_S) is Ending.DONE
 
-    async def enter(self, folder: str, *, files: Mapping[str, bytes], limits: Limits) -> None:
-        """Put data files into a kernel that runs, and make `folder` its working folder.
+    def fill(self, files: Mapping[str, bytes], *, limits: Limits) -> None:
+        """Put data files into a kernel that runs.
 
         Parameters
         ----------
@@ -122,25 +124,13 @@ class Kernel:
 
         Raises
         ------
-        Unavailable
-            If the kernel does not do it.
         Invalid
             If a file would lie outside of the scratch folder.
         """
         self._limits = limits
-        place = self._scratch.fill(files, folder=folder)
-        deadline = time.monotonic() + self._limits.start_timeout_s
-        moved = await self.execute(f"__import__('os').chdir({str(place)!r})", deadline=deadline)
-        if not moved.is_fine:
-            raise Unavailable(f"the kernel {self.kernel_name!r} does not start")
+        self._scratch.fill(files, folder=self.folder)
 
-    async def execute(
-        self,
-        source: str,
-        *,
-        deadline: float,
-        expressions: Mapping[str, str] | None = None,
-    ) -> Outcome:
+    async def execute(self, source: str, *, deadline: float) -> Outcome:
         """Run `source` and return what it gave; whatever it does, this returns.
 
         Parameters
@@ -148,8 +138,6 @@ class Kernel:
         deadline
             On the monotonic clock. Code that is still running is interrupted, and the kernel is
             ended if that does not help.
-        expressions
-            Python expressions to evaluate afterwards, each to a string.
         """
         if self._client is None or not self.is_alive:
             return Outcome(Ending.DIED)
@@ -158,7 +146,6 @@ class Kernel:
             # In the history an answer could read the tests; and one that ends with a semicolon
             # would keep the shell from showing what a test cell gives.
             store_history=False,
-            user_expressions=dict(expressions or {}),
             allow_stdin=False,
             stop_on_error=False,
         )

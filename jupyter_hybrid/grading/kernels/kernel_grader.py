@@ -9,7 +9,7 @@ practice, not for an examination (docs/decisions/0005).
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from jupyter_hybrid.domain.errors import Unavailable
 from jupyter_hybrid.domain.exercises import Grade
@@ -22,7 +22,6 @@ from jupyter_hybrid.grading.run import NotebookRun, cells_to_run
 from jupyter_hybrid.services.ports import GradingTask
 
 ISOLATION = "kernel"
-_SPARE_LANGUAGE = "python"
 
 
 class KernelGrader:
@@ -82,9 +81,7 @@ class KernelGrader:
         if not any(cell.cell_type == "code" for cell in cells_to_run(task)):
             yield None
             return
-        # A spare is told its working folder in Python; no other language would understand.
-        may_be_spare = task.language == _SPARE_LANGUAGE
-        spare = await self._entered_spare(task, limits=limits) if may_be_spare else None
+        spare = await self._filled_spare(task, limits=limits)
         self._check_open()
         kernel = spare or Kernel(task.kernel_name, limits=limits)
         self._kernels.add(kernel)
@@ -95,25 +92,20 @@ class KernelGrader:
         finally:
             await kernel.end()
             self._kernels.discard(kernel)
-            if may_be_spare:  # not earlier: it would slow this check down
-                self._spares.refill(task.kernel_name, limits=limits)
+            # Not earlier: it would slow this check down.
+            self._spares.refill(task.kernel_name, folder=task.folder, limits=limits)
 
-    async def _entered_spare(self, task: GradingTask, *, limits: Limits) -> Kernel | None:
-        """Return a spare kernel in the task's folder, or None; one may have died since."""
-        spare = await self._spares.take(task.kernel_name, limits=limits)
+    async def _filled_spare(self, task: GradingTask, *, limits: Limits) -> Kernel | None:
+        """Return a spare kernel in the task's folder with its files, or None."""
+        spare = await self._spares.take(task.kernel_name, folder=task.folder, limits=limits)
         if spare is None:
             return None
-        self._kernels.add(spare)
-        is_entered = False
         try:
-            with suppress(Unavailable):
-                await spare.enter(task.folder, files=task.files, limits=limits)
-                is_entered = True
-        finally:
-            if not is_entered:
-                await spare.end()
-                self._kernels.discard(spare)
-        return spare if is_entered else None
+            spare.fill(task.files, limits=limits)
+        except BaseException:
+            await spare.end()
+            raise
+        return spare
 
     def _check_open(self) -> None:
         if self._is_closed:
@@ -124,4 +116,3 @@ class KernelGrader:
         self._is_closed = True
         await asyncio.gather(*(kernel.end() for kernel in tuple(self._kernels)))
         await self._spares.close()
-

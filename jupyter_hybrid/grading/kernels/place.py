@@ -18,6 +18,7 @@ class KernelPlace:
     """
 
     def __init__(self, kernel: Kernel, *, limits: Limits) -> None:
+        self.splits_tests = False
         self._kernel = kernel
         self._limits = limits
 

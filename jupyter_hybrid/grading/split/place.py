@@ -40,6 +40,7 @@ class SplitPlace:
     """
 
     def __init__(self, pair: Pair, *, task: GradingTask, limits: Limits, has_hidden: bool) -> None:
+        self.splits_tests = True
         self._pair = pair
         self._task = task
         self._limits = limits
