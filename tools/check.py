@@ -4,7 +4,7 @@
     python tools/check.py mypy pytest  some
 
 A linter counts as one check, a test runner with what it says that it ran. A runner that ran nothing
-has failed.
+has failed. The browser tests, which wait more than they compute, run beside all others.
 """
 
 import os
@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,11 +33,14 @@ class Check:
         Where it runs, relative to the project.
     counts
         Whether it prints how many tests passed and failed.
+    is_beside
+        Whether it runs beside the others; what it prints is shown when it is done.
     """
 
     command: tuple[str, ...]
     folder: str = "."
     counts: bool = False
+    is_beside: bool = False
 
 
 CHECKS = {
@@ -49,13 +53,16 @@ CHECKS = {
     "tsc": Check(("jlpm", "tsc", "-p", "tsconfig.json", "--noEmit"), "labextension"),
     "depcruise": Check(("jlpm", "depcruise", "src"), "labextension"),
     "vitest": Check(("jlpm", "vitest", "run"), "labextension", counts=True),
-    "pytest": Check(("pytest", "--color=no"), counts=True),
+    "pytest": Check(("pytest", "--color=no", "--ignore=tests/ui"), counts=True),
+    "browsers": Check(("pytest", "--color=no", "tests/ui"), counts=True, is_beside=True),
 }
 
 
 def run(name: str, check: Check) -> tuple[int, int]:
     """Run one check, showing its output, and return how much passed and failed."""
-    print(f"\n=== {name}: {' '.join(check.command)}", flush=True)
+    heading = f"\n=== {name}: {' '.join(check.command)}"
+    if not check.is_beside:
+        print(heading, flush=True)
     began = time.monotonic()
     process = subprocess.Popen(
         [str(BIN / check.command[0]), *check.command[1:]],
@@ -69,9 +76,12 @@ def run(name: str, check: Check) -> tuple[int, int]:
     )
     lines = []
     for line in process.stdout or ():
-        print(line, end="", flush=True)
+        if not check.is_beside:
+            print(line, end="", flush=True)
         lines.append(_ANSI.sub("", line))
     status = process.wait()
+    if check.is_beside:
+        print(f"{heading}\n{''.join(lines)}", flush=True)
     passed, failed = count("".join(lines[-60:])) if check.counts else (1, 0)
     if status != 0 and failed == 0:
         failed, passed = 1, passed if check.counts else 0
@@ -107,7 +117,12 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"no such check: {', '.join(sorted(unknown))}; there are {', '.join(CHECKS)}")
         return 2
-    results = {name: run(name, CHECKS[name]) for name in names or CHECKS}
+    chosen = names or list(CHECKS)
+    beside = [name for name in chosen if CHECKS[name].is_beside]
+    with ThreadPoolExecutor() as pool:
+        running = {name: pool.submit(run, name, CHECKS[name]) for name in beside}
+        results = {name: run(name, CHECKS[name]) for name in chosen if name not in running}
+        results |= {name: waiting.result() for name, waiting in running.items()}
     passed = sum(result[0] for result in results.values())
     failed = sum(result[1] for result in results.values())
     bad = [name for name, result in results.items() if result[1]]

@@ -146,7 +146,7 @@ class Grade:
         One entry per graded cell, in document order.
     isolation
         How the learner's code was kept apart: ``A0`` to ``A3``, or ``kernel``
-        (docs/decisions/0005).
+        (docs/decisions/0019).
     elapsed_ms
         Wall time of the grading.
     notes

@@ -29,7 +29,7 @@ class EnrolmentPolicy(StrEnum):
 
 
 class TrustMode(StrEnum):
-    """Where the tests of an exercise run; the earlier one is the safer (docs/decisions/0019)."""
+    """Where the tests of an exercise run; the earlier one is the safer (docs/decisions/0020)."""
 
     SPLIT = "split"
     """In a process of their own that sees only data of the answer."""

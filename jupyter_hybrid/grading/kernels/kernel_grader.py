@@ -3,7 +3,7 @@
 The isolation is called ``kernel``: nothing is left of one grading for the next, the server's
 environment stays out, and time, memory and output have limits. But the tests run in the same
 process as the answer, which can therefore forge its points and read hidden tests: enough for
-practice, not for an examination (docs/decisions/0005).
+practice, not for an examination (docs/decisions/0019).
 """
 
 import asyncio

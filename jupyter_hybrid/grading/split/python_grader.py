@@ -1,4 +1,4 @@
-"""Grades Python notebooks: answers in one process, tests in another (docs/decisions/0005)."""
+"""Grades Python notebooks: answers in one process, tests in another (docs/decisions/0019)."""
 
 import asyncio
 import secrets
