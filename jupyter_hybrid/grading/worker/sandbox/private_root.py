@@ -146,11 +146,11 @@ def _set_attributes(path: str, attributes: int, *, is_recursive: bool) -> None:
 
 def _link(path: str) -> None:
     """Make the symbolic links again that stand on the way to `path` in the old root."""
-    todo, done = [part for part in path.split("/") if part], ""
+    left, done = [part for part in path.split("/") if part], ""
     for _ in range(MOST_LINKS * 10):
-        if not todo:
+        if not left:
             return
-        here = f"{done}/{todo.pop(0)}"
+        here = f"{done}/{left.pop(0)}"
         if not Path(OLD + here).is_symlink():
             done = here
             continue
@@ -159,7 +159,7 @@ def _link(path: str) -> None:
             Path(here).parent.mkdir(parents=True, exist_ok=True)
             Path(here).symlink_to(target)
         full = os.path.normpath(Path(done or "/") / target)
-        todo, done = [part for part in full.split("/") if part] + todo, ""
+        left, done = [part for part in full.split("/") if part] + left, ""
 
 
 def _furnish(confinement: Confinement, *, scratch: Path, role: str) -> None:
