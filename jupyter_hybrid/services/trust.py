@@ -15,23 +15,18 @@ from jupyter_hybrid.domain.exercises import (
     exercises_of,
     grade_by_hand,
 )
-from jupyter_hybrid.domain.lint import DryRun
 from jupyter_hybrid.domain.notebooks import Cell, CellRole
 from jupyter_hybrid.domain.releases import ExerciseTrust, Release
 from jupyter_hybrid.services.courses import CourseService
 from jupyter_hybrid.services.desk import DraftNotebook
 from jupyter_hybrid.services.dry_run import Rehearsal, graded_by_tests
-from jupyter_hybrid.services.dry_run_words import UNTOUCHED
+from jupyter_hybrid.services.dry_run_verdict import verdict
 from jupyter_hybrid.services.exercises import find_exercise
 from jupyter_hybrid.services.ports import BlobStore, Grader
 from jupyter_hybrid.services.repositories import Storage
 
 log = logging.getLogger(__name__)
 
-FAULT = (
-    "the tests of this exercise do not work: even the author's own solution does not pass them;"
-    " tell your trainer"
-)
 NOT_RUN = "none"
 """`Grade.isolation` where nothing was run."""
 
@@ -125,7 +120,7 @@ class TrustService:
             exercises = graded_by_tests(draft, draft.exercises)
             runs = await Rehearsal(draft, grader=self._grader).run(exercises)
             trust = {
-                exercise.key: _trust(run, has_solution=_has_solution(release, exercise))
+                exercise.key: verdict(run, exercise=exercise, notebook=release.notebook)
                 for exercise, run in zip(exercises, runs, strict=True)
             }
             for key, one in trust.items():
@@ -145,20 +140,6 @@ class TrustService:
     def _keep(self, release: Release, trust: Trust) -> None:
         with self._storage.transaction() as repositories:
             repositories.releases.set_trust(release.step, release.hash, trust)
-
-
-def _trust(run: DryRun, *, has_solution: bool) -> ExerciseTrust:
-    is_broken = run.trust is None and any(
-        not problem.startswith(UNTOUCHED) for problem in run.problems
-    )
-    # Without a solution nothing was proved, neither that the tests work nor that they do not.
-    fault = FAULT if is_broken and has_solution else None
-    return ExerciseTrust(run.trust, run.reasons, fault)
-
-
-def _has_solution(release: Release, exercise: Exercise) -> bool:
-    answers = (release.notebook.get(cell_id) for cell_id in exercise.answers)
-    return any(cell is not None and cell.source != cell.stub for cell in answers)
 
 
 def _faulty(release: Release, exercise: Exercise, *, attempt: Attempt, fault: str) -> Grade:

@@ -12,9 +12,10 @@ from jupyter_hybrid.domain.notebooks import Notebook
 from jupyter_hybrid.domain.policies import Permission, TrustMode
 from jupyter_hybrid.domain.releases import ExerciseTrust
 from jupyter_hybrid.domain.seeds import seed_of
+from jupyter_hybrid.services.dry_run_verdict import FAULT
 from jupyter_hybrid.services.exercises import Submission
 from jupyter_hybrid.services.runner import AttemptRunner
-from jupyter_hybrid.services.trust import FAULT, TrustService
+from jupyter_hybrid.services.trust import TrustService
 
 SOLVED = NOTEBOOK.cells[1].source
 RIGHT = "def mean(x): return sum(x) / max(len(x), 1)"
