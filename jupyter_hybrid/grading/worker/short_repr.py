@@ -1,5 +1,6 @@
 """Values as short texts, whatever they are."""
 
+import math
 import reprlib
 import sys
 
@@ -49,13 +50,20 @@ def cut(text: str, *, most: int = LONGEST) -> str:
 
 
 def number_in(value: object) -> float | None:
-    """Return a plain or NumPy number as a float; None for anything else."""
-    if type(value) in (bool, int, float):
-        try:
-            return float(value)  # type: ignore[arg-type]
-        except OverflowError:
-            return None
+    """Return a plain or NumPy number as a finite float; None for anything else, also for NaN.
+
+    Truth values are no numbers. What is too large, infinity included, is the largest float.
+    """
     numpy = sys.modules.get("numpy")
-    if numpy is not None and isinstance(value, (numpy.bool_, numpy.integer, numpy.floating)):
-        return float(value)
-    return None
+    is_number = type(value) in (int, float) or (
+        numpy is not None and isinstance(value, (numpy.integer, numpy.floating))
+    )
+    if not is_number:
+        return None
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except OverflowError:
+        return math.copysign(sys.float_info.max, value)  # type: ignore[arg-type]
+    if math.isnan(number):
+        return None
+    return max(-sys.float_info.max, min(number, sys.float_info.max))
