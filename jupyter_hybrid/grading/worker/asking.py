@@ -131,11 +131,14 @@ class Asker:
             "args": [self._out(each) for each in args],
             "kwargs": {name: self._out(each) for name, each in kwargs.items()},
         }
-        reply = self.exchange(sent)
+        reply, problem = self._exchange(sent)
         with self._careful():
             for place, now in self._items(reply, "changed"):
                 target = kwargs.get(place) if isinstance(place, str) else args[place]
                 become(target, self._into(now))
+        if problem is not None:
+            raise problem
+        with self._careful():
             if op == "attr" and isinstance(reply.get("method"), str):
                 return MethodName(reply["method"])
             same = reply.get("same")
@@ -168,6 +171,12 @@ class Asker:
 
     def exchange(self, question: Frame) -> Frame:
         """Send a question, answer what the learner's code calls meanwhile, return the reply."""
+        reply, problem = self._exchange(question)
+        if problem is not None:
+            raise problem
+        return reply
+
+    def _exchange(self, question: Frame) -> tuple[Frame, BaseException | None]:
         if self.is_lost:
             raise Lost("the learner's process is gone")
         self.n_asked += 1
@@ -193,10 +202,7 @@ class Asker:
             raise Unsupported("value", "", TOO_LARGE) from error
         with self._careful():
             self._take_aside(reply)
-            problem = self._problem(reply)
-        if problem is not None:
-            raise problem
-        return reply
+            return reply, self._problem(reply)
 
     @contextlib.contextmanager
     def _careful(self) -> Iterator[None]:

@@ -1,8 +1,9 @@
 """The learner's end of the tester's questions: names, calls and values, answered as data."""
 
 import builtins
+import contextlib
 import importlib
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Protocol
 
 from jupyter_hybrid.grading.worker.becoming import become, is_changeable, is_small
@@ -66,7 +67,7 @@ class QuestionServer:
         try:
             self._prepare(frame)
             with printing.kept(), typed(self._typed):
-                reply |= self._act(frame)
+                reply |= self._act(frame, reply)
         except Unsupported as problem:
             reply["unsupported"] = [problem.type_name, problem.where, problem.advice]
         except Malformed as problem:
@@ -120,13 +121,13 @@ class QuestionServer:
         number = mark["h"][0]
         return Callback(number, self) if number < 0 else self._handles.get(number)
 
-    def _act(self, frame: Frame) -> Frame:
+    def _act(self, frame: Frame, reply: Frame) -> Frame:
         op = frame["op"]
         if op == "get":
             return self._get(frame["name"])
         if op == "del":
             return {"v": self._namespace().pop(frame["name"], MISSING) is not MISSING}
-        return self._do(frame)
+        return self._do(frame, reply)
 
     def _prepare(self, frame: Frame) -> None:
         """Bind and forget what the tester has done so to since its last question."""
@@ -146,28 +147,36 @@ class QuestionServer:
         self._given[name] = value
         return self._result(value)
 
-    def _do(self, frame: Frame) -> Frame:
+    def _do(self, frame: Frame, reply: Frame) -> Frame:
+        """Return the result; arguments that were changed go into `reply`, whatever is raised."""
         sent = [self._argument(each) for each in frame.get("args", ())]
         named = {name: self._argument(each) for name, each in frame.get("kwargs", {}).items()}
         args = [value for value, _ in sent]
         act = OPERATIONS.get(frame["op"])
         if act is None:
             raise Malformed(f"no question is called {frame['op']!r}")
-        value = act(self, args, {name: each for name, (each, _) in named.items()})
+        sent_by_place = [*enumerate(sent), *named.items()]
+        try:
+            value = act(self, args, {name: each for name, (each, _) in named.items()})
+        except BaseException:
+            with contextlib.suppress(Unsupported):
+                reply |= self._changed(sent_by_place)
+            raise
         if frame["op"] == "attr" and is_method_of(value, args[0], args[1]):
             return {"method": args[1]}
-        reply = self._result(value)
-        changed = [
-            [place, self.out(each)]
-            for place, (each, before) in [*enumerate(sent), *named.items()]
-            if before is not None and self.out(each) != before
-        ]
-        if changed:
-            reply["changed"] = changed
+        result = self._result(value) | self._changed(sent_by_place)
         for place, (each, _) in enumerate(sent):
             if each is value and is_changeable(value):
-                reply["same"] = place
-        return reply
+                result["same"] = place
+        return result
+
+    def _changed(self, sent: Sequence[tuple[int | str, tuple[Foreign, Foreign]]]) -> Frame:
+        changed = [
+            [place, now]
+            for place, (each, before) in sent
+            if before is not None and (now := self.out(each)) != before
+        ]
+        return {"changed": changed} if changed else {}
 
     def _argument(self, sent: Foreign) -> tuple[Foreign, Foreign]:
         """Return an argument, and how it crossed if it can be changed (else None)."""

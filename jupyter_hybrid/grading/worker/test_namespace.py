@@ -64,6 +64,10 @@ class TestNamespace(dict[str, Foreign]):
             return getattr(builtins, name)
         return self._ask(name)
 
+    def is_learners(self, name: str) -> bool:
+        """Return whether a name that was used is the learner's, or should have been."""
+        return name in self.absent or (name in self._cache and name not in self._modules)
+
     def _ask(self, name: str) -> Foreign:
         value = self._asker.read(name, missing=_MISSING)
         if value is _MISSING:

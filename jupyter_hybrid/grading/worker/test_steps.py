@@ -16,6 +16,8 @@ from jupyter_hybrid.grading.worker.short_repr import cut, number_in, short_repr
 FILE = "<tests>"
 _FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 _IS_COROUTINE = 0x80  # inspect.CO_COROUTINE
+# What tests raise themselves when a value is not what they expect.
+_MISUSE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 Step = dict[str, Foreign]
 Result = dict[str, Foreign]
@@ -146,17 +148,39 @@ class StepRunner:
             "error": {
                 "name": name,
                 "text": text,
-                "is_learners": self._is_learners(error),
+                "is_learners": self._is_learners(error, step),
                 "line": _line(error, first=step.get("line")),
             },
         }
 
-    def _is_learners(self, error: BaseException) -> bool:
-        """Return whether the answer is to blame: it raised this, or lacks a name."""
+    def _is_learners(self, error: BaseException, step: Step) -> bool:
+        """Return whether the answer is to blame.
+
+        It raised this, lacks a name, or gave a value that the tests cannot use, for example a
+        number where a function is called.
+        """
         name = getattr(error, "name", None) if isinstance(error, NameError) else None
         if self._is_inside:
             return name is not None or _last_file(error) != FILE
-        return is_learners(error) or name in getattr(self._namespace, "absent", ())
+        if is_learners(error):
+            return True
+        if name is None and not (isinstance(error, _MISUSE) and _is_of_the_step(error)):
+            return False
+        names = _names_in(step) if name is None else {name}
+        return any(map(self._is_of_learner, names))
+
+    def _is_of_learner(self, name: str) -> bool:
+        is_learners = getattr(self._namespace, "is_learners", None)
+        return is_learners is not None and is_learners(name)
+
+
+def _names_in(step: Step) -> set[str]:
+    """Return the names that a step uses."""
+    try:
+        tree = ast.parse(str(step["source"]))
+    except (SyntaxError, ValueError):
+        return set()
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 BLANK: Result = {
@@ -187,6 +211,16 @@ def _last_file(error: BaseException) -> str:
         file = trace.tb_frame.f_code.co_filename
         trace = trace.tb_next
     return file
+
+
+def _is_of_the_step(error: BaseException) -> bool:
+    """Return whether a step raised it itself, or a library for it: no function of the tests."""
+    trace, name = error.__traceback__, ""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        name = code.co_name if code.co_filename == FILE else name
+        trace = trace.tb_next
+    return name == "<module>"
 
 
 def _line(error: BaseException, *, first: object) -> int | None:
