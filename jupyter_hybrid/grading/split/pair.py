@@ -171,11 +171,17 @@ class Pair:
         *,
         mode: str,
         cell: str,
-        modules: Mapping[str, str],
+        names: Mapping[str, object],
         deadline: float,
     ) -> Frame:
-        """Return the results of steps that run in (a copy of) the learner's process."""
-        request = {"op": "test", "mode": mode, "cell": cell, "steps": steps, "modules": modules}
+        """Return the results of steps that run in (a copy of) the learner's process.
+
+        Parameters
+        ----------
+        names
+            ``modules``: the author's names of modules; ``own``: built-in names of the answers'.
+        """
+        request = {"op": "test", "mode": mode, "cell": cell, "steps": steps, **names}
         reply, is_late = await self._ask(self._learner, request, who="learner", deadline=deadline)
         if reply is None or is_late:
             await self._die(is_late=is_late)

@@ -14,11 +14,15 @@ from jupyter_hybrid.grading.split.pair import Pair, results_of
 from jupyter_hybrid.grading.split.telling import (
     author_sources,
     modules_of,
+    own_names,
     start_of,
     step_of,
 )
 from jupyter_hybrid.grading.worker.frames import Frame
 from jupyter_hybrid.services.ports import GradingTask
+
+_JSON_OF_OUTPUT = 8
+"""Outputs as JSON are longer: names, commas, and six characters where one is not ASCII."""
 
 
 class SplitPlace:
@@ -46,6 +50,7 @@ class SplitPlace:
         self._limits = limits
         self._has_hidden = has_hidden
         self._prelude: list[Frame] = []
+        self._sources = author_sources(task)
         self.outputs: dict[str, tuple[Frame, ...]] = {}
         self.tampering: list[str] = []
 
@@ -72,7 +77,8 @@ class SplitPlace:
         """Run a cell that is no test."""
         outcome, reply = await self._pair.execute(cell.source, cell=cell.id, deadline=deadline)
         if not self._has_hidden:
-            self.outputs[cell.id] = outputs_of(reply.get("messages"))
+            most_bytes = _JSON_OF_OUTPUT * self._limits.output_bytes
+            self.outputs[cell.id] = outputs_of(reply.get("messages"), most_bytes=most_bytes)
         return outcome
 
     async def pass_by(self, cell: Cell, *, deadline: float) -> Outcome:
@@ -156,7 +162,10 @@ class SplitPlace:
             steps,
             mode=mode.value,
             cell=cell.id,
-            modules=modules_of(source for _, source in author_sources(self._task)),
+            names={
+                "modules": modules_of(source for _, source in self._sources),
+                "own": own_names(self._sources),
+            },
             deadline=deadline,
         )
         found = reply.get("tampering")

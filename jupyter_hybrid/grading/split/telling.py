@@ -2,6 +2,7 @@
 
 import ast
 import base64
+import builtins
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from jupyter_hybrid.grading.run import is_test
 from jupyter_hybrid.grading.split.pair import Start
 from jupyter_hybrid.grading.statements import Step
 from jupyter_hybrid.services.ports import GradingTask
+
+_BUILTIN_NAMES = frozenset(vars(builtins))
 
 
 def step_of(step: Step, *, cell: str, is_last: bool) -> dict[str, object]:
@@ -72,6 +75,18 @@ def modules_of(sources: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def own_names(sources: Iterable[tuple[Cell, str]]) -> list[str]:
+    """Return the built-in names that answers are to define, as the author's own answers do.
+
+    Parameters
+    ----------
+    sources
+        As `author_sources` gives them.
+    """
+    bound = {name for cell, source in sources if cell.is_answer for name in names_bound(source)}
+    return sorted(bound.intersection(_BUILTIN_NAMES))
+
+
 def _without_magics(source: str) -> str:
     return "\n".join("" if line.lstrip()[:1] in {"%", "!"} else line for line in source.split("\n"))
 
@@ -92,6 +107,7 @@ def start_of(task: GradingTask, *, limits: Limits, seed: int) -> Start:
     may_set = {
         name for cell, source in sources if not is_test(cell) for name in names_bound(source)
     }
+    own = own_names(sources)
     answers = {
         cell.id: cell.source
         for cell in task.cells
@@ -112,6 +128,7 @@ def start_of(task: GradingTask, *, limits: Limits, seed: int) -> Start:
             **shared,
             "modules": modules_of(source for _, source in sources),
             "may_set": sorted(may_set),
+            "own": own,
             "sources": answers,
             "limits": {"rlimits": limits.rlimits()},
         },
