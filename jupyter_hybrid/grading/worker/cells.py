@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from types import FrameType
 from typing import Any, TextIO
 
+from jupyter_hybrid.check import plot_facts
 from jupyter_hybrid.grading.worker.output import Output, bounded_error
 from jupyter_hybrid.grading.worker.streams import Capture, OutStream
 
@@ -44,6 +45,8 @@ class Cells:
 
         self._output = Output()
         self._kernel: Any = make_kernel(self._output.publish)
+        # Registered before the inline backend, which shows and closes the figures of a cell.
+        self.shell.events.register("post_execute", plot_facts.remember)
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -51,6 +54,11 @@ class Cells:
         """What the cells define."""
         names: dict[str, Any] = self._kernel.shell.user_ns
         return names
+
+    @property
+    def shell(self) -> Any:  # noqa: ANN401  IPython is not typed
+        """The shell itself, for a process that runs no cells in it."""
+        return self._kernel.shell
 
     def warm(self) -> None:
         """Run what is slow the first time, and leave no trace of it."""
@@ -84,6 +92,7 @@ class Cells:
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
         self._loop.run_until_complete(self._attach())
+        plot_facts.watch()
 
     def run(self, source: str, *, cell: str, output_bytes: int) -> dict[str, Any]:
         """Run one cell and return what came of it: the reply of the learner's process."""
@@ -150,6 +159,7 @@ class Cells:
         shell = self._kernel.shell
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
+        plot_facts.forget()
         shell.reset(new_session=True)
         shell.execution_count = 1
         shell.user_module.__doc__ = shell.user_ns["__doc__"] = MODULE_DOC

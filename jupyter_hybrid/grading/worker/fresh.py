@@ -48,7 +48,7 @@ def run(arguments: list[str]) -> int:
         prepared.cells.start()
         Learner(control, data=data, cells=prepared.cells, config=told).serve(lines.wait_for_any)
     else:
-        tester.main(control, data, told)
+        tester.main(control, data, told, shell=prepared.cells.shell)
     sys.stdout.flush()
     os._exit(0)  # a learner's threads must not keep the process
 

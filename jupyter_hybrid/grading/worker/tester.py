@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import importlib
 import os
 import random
 import signal
@@ -12,7 +11,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 
 from jupyter_hybrid.check import place
-from jupyter_hybrid.grading.worker import scratch_files, unpickling
+from jupyter_hybrid.grading.worker import scratch_files, test_shell, unpickling
 from jupyter_hybrid.grading.worker.asking import Asker, Line
 from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.frames import ChannelClosed, Frame
@@ -29,14 +28,21 @@ class Tester:
     ----------
     control, data
         The channels to the engine and to the learner's process.
+    scratch
+        The pair's folder; empty if it has none.
+    shell
+        A kernel's shell in which nothing has run, for magics in tests; None if there is none.
     """
 
     __test__ = False
 
-    def __init__(self, control: Line, *, data: Line, scratch: str = "") -> None:
+    def __init__(
+        self, control: Line, *, data: Line, scratch: str = "", shell: Foreign = None
+    ) -> None:
         self._control = control
         self._data = data
         self._scratch = scratch
+        self._shell = shell
         self._loop: asyncio.AbstractEventLoop | None = None
         self._asker: Asker | None = None
         self._steps: StepRunner | None = None
@@ -89,8 +95,16 @@ class Tester:
         sources = {str(k): str(v) for k, v in dict(frame.get("sources") or {}).items()}
         self._place = RemotePlace(self._asker, sources=sources, seed=seed)
         place.install(self._place)
-        self._steps = StepRunner(namespace, run_async=self._run_async, prepare_whole=plain_python)
+        if self._shell is not None:
+            test_shell.lend(self._shell, namespace)
+        self._steps = StepRunner(
+            namespace, run_async=self._run_async, prepare_whole=self._plain_python
+        )
         return {"ok": True}
+
+    def _plain_python(self, source: str) -> str:
+        """Return a cell with magics as plain Python that calls them."""
+        return source if self._shell is None else str(self._shell.transform_cell(source))
 
     def _enter(self) -> None:
         """Go where the learner's files are; the folder exists once the learner has begun."""
@@ -123,20 +137,11 @@ class Tester:
         return self._loop.run_until_complete(coroutine)
 
 
-def main(control: Line, data: Line, config: Frame) -> None:
-    """Serve in this process until the engine is gone."""
+def main(control: Line, data: Line, config: Frame, *, shell: Foreign) -> None:
+    """Serve in this process until the engine is gone; `shell` as in `Tester`."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    tester = Tester(control, data=data, scratch=str(config.get("scratch") or ""))
+    tester = Tester(control, data=data, scratch=str(config.get("scratch") or ""), shell=shell)
     unpickling.refuse()
     unpickling.show_sources(tester.source_of)
     sys.path[:] = [entry for entry in sys.path if entry not in ("", ".")]
     tester.serve()
-
-
-def plain_python(source: str) -> str:
-    """Return a cell with magics as plain Python; what they do is another matter."""
-    try:
-        shell = importlib.import_module("IPython.core.inputtransformer2")
-    except ImportError:
-        return source
-    return str(shell.TransformerManager().transform_cell(source))
