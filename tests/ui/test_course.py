@@ -137,7 +137,7 @@ def test_two_courses_go_on_side_by_side(enter, learner):
 
     expect(NotebookPage(window).bar("add_base")).to_contain_text("0 / 1 point")
     status = window.page.locator("#jp-main-statusbar")
-    expect(status).to_contain_text("0/21")
+    expect(status).to_contain_text("0/24")
     expect(panel.get_by_role("region", name=re.compile("^Go on with Kitchen"))).to_be_visible()
 
 
