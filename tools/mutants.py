@@ -43,6 +43,7 @@ settings.load_profile("mutants")
 """
 _NOTICED = {"killed", "timeout", "segfault", "caught_by_type_check"}
 _NOT_COUNTED = {"skipped", "not_checked", "suspicious"}
+SHOWN = 50  # each takes a second
 
 
 def _found(patterns: tuple[str, ...], *, below: Path) -> list[str]:
@@ -81,7 +82,7 @@ def main() -> int:
         fates = dict(line.strip().rsplit(": ", 1) for line in shown.splitlines() if ": " in line)
         fates = {mutant: fate.replace(" ", "_") for mutant, fate in fates.items()}
         missed = [mutant for mutant, fate in fates.items() if fate not in _NOTICED | _NOT_COUNTED]
-        for mutant in missed:
+        for mutant in missed[:SHOWN]:
             subprocess.run([*mutmut, "show", mutant], cwd=folder, env=environment, check=False)
     counts = Counter(fates.values())
     noticed = sum(counts[fate] for fate in _NOTICED)
