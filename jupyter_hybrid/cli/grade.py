@@ -1,42 +1,61 @@
-"""``jupyter hybrid grade``: the points of one submitted notebook."""
+"""``jupyter hybrid grade``: the points of one submitted notebook, or of a whole class."""
 
 import argparse
-import asyncio
-import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from jupyter_hybrid.cli.terminal import printable
-from jupyter_hybrid.content.course_folder import stubs_around
-from jupyter_hybrid.content.notebook_file import read_source_notebook
-from jupyter_hybrid.content.notebook_json import MAX_NOTEBOOK_BYTES
-from jupyter_hybrid.content.submission import Submission, read_submission
-from jupyter_hybrid.domain.errors import Invalid, NotFound
-from jupyter_hybrid.domain.exercises import CellGrade, Grade, rebuild
-from jupyter_hybrid.domain.notebooks import Notebook
-from jupyter_hybrid.services.ports import Grader, GradingTask
+from jupyter_hybrid.domain.errors import Invalid
+from jupyter_hybrid.domain.policies import TrustMode
+from jupyter_hybrid.services.ports import Grader
 
-MAX_FILE_BYTES = 10 * 1024 * 1024
-MAX_FILES_BYTES = 50 * 1024 * 1024
+_ONE = ("source", "submission")
+_CLASS = ("all", "submissions")
+_OF_CLASS = ("output", "workers", "again")
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the command line."""
     parser = subparsers.add_parser(
         "grade",
-        help="grade one submitted notebook",
-        description="Grades the answers of a submitted notebook with the tests of its source. "
-        "Nothing else of the submission counts. Data files are those beside the source.",
+        help="grade one submitted notebook, or a class",
+        description="Grades the answers of submitted notebooks with the tests of their source. "
+        "Nothing else of a submission counts. Data files are those that the course names or, "
+        "outside a course, those beside the source. Exit status: 0 if everything was graded, 1 if "
+        "not, 2 if it cannot be done as asked.",
     )
-    parser.add_argument("--source", type=Path, required=True, help="the author's notebook")
-    parser.add_argument("--submission", type=Path, required=True, help="the learner's notebook")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    one = parser.add_argument_group("one notebook")
+    one.add_argument("--source", type=Path, help="the author's notebook")
+    one.add_argument("--submission", type=Path, help="the learner's notebook")
+    one.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    many = parser.add_argument_group("a class")
+    many.add_argument(
+        "--all", metavar="DIR", type=Path, help="folder of an assignment's source notebooks"
+    )
+    many.add_argument(
+        "--submissions",
+        metavar="DIR",
+        type=Path,
+        help="folder with LEARNER/ASSIGNMENT/NOTEBOOK.ipynb; ASSIGNMENT is the name of --all's",
+    )
+    many.add_argument(
+        "--output", metavar="DIR", type=Path, help="where results go (grades-ASSIGNMENT)"
+    )
+    many.add_argument(
+        "--workers", metavar="N", type=int, help="how many at the same time (one per processor)"
+    )
+    many.add_argument(
+        "--again", action="store_true", help="grade those that were graded before, too"
+    )
+    parser.add_argument(
+        "--trust",
+        choices=[mode.value for mode in TrustMode],
+        help="how tests run, instead of the strictest way that the author's solution passes",
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, *, make_grader: Callable[[], Grader] | None = None) -> int:
-    """Grade, print the result and return 0; notes for the learner go to standard error.
+    """Grade and return 0, or 1 if not everything could be graded.
 
     Parameters
     ----------
@@ -46,123 +65,68 @@ def run(arguments: argparse.Namespace, *, make_grader: Callable[[], Grader] | No
     Raises
     ------
     NotFound, Invalid
-        If one of the two notebooks is not there or cannot be used.
+        If what was named is not there or cannot be used.
+    Conflict
+        If results would be written over what is not theirs.
     Unavailable
         If the engine itself cannot work.
     """
-    source: Path = arguments.source
-    submission: Path = arguments.submission
-    stubs = stubs_around(source)
-    notebook = read_source_notebook(_read(source), file=source.name, stubs=stubs).notebook
-    answers = read_submission(_read(submission), notebook=notebook, file=submission.name)
-    files, left_out = _files_beside(source)
-    task = _task(notebook, answers, files=files)
-    grade = asyncio.run(_grade(task, make_grader=make_grader or _default_grader))
-    for note in (*left_out, *answers.notes, *grade.notes):
-        print(printable(note), file=sys.stderr)
-    print(_as_json(grade) if arguments.json else _as_table(grade))
-    return 0
+    mode = TrustMode(arguments.trust) if arguments.trust else None
+    if _is_class(arguments):
+        return _grade_class(arguments, mode=mode, make_grader=make_grader)
+    # What grading brings along takes a moment; other commands do without.
+    from jupyter_hybrid.cli.grade_one import grade_one  # noqa: PLC0415
 
-
-def _default_grader() -> Grader:
-    # The engine brings Jupyter's client along; other commands do without.
-    from jupyter_hybrid.grading.engine import GradingEngine  # noqa: PLC0415
-
-    return GradingEngine()
-
-
-async def _grade(task: GradingTask, *, make_grader: Callable[[], Grader]) -> Grade:
-    grader = make_grader()
-    try:
-        return await grader.grade(task)
-    finally:
-        await grader.close()
-
-
-def _task(notebook: Notebook, submission: Submission, *, files: dict[str, bytes]) -> GradingTask:
-    return GradingTask(
-        cells=rebuild(notebook, answers=submission.answers, free=submission.free),
-        graded=frozenset(cell.id for cell in notebook.cells if cell.is_graded),
-        kernel_name=notebook.kernel_name,
-        language=notebook.language,
-        files=files,
+    return grade_one(
+        arguments.source,
+        arguments.submission,
+        mode=mode,
+        is_json=arguments.json,
+        make_grader=make_grader or _engine(n_workers=None),
     )
 
 
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(MAX_NOTEBOOK_BYTES + 1)
-    except FileNotFoundError as error:
-        raise NotFound(f"there is no file {path}") from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise Invalid(f"{path} cannot be read: {reason}") from error
+def _is_class(arguments: argparse.Namespace) -> bool:
+    given = {name for name in (*_ONE, *_CLASS, *_OF_CLASS, "json") if getattr(arguments, name)}
+    if given >= {*_CLASS} and not given & {*_ONE, "json"}:
+        return True
+    if given >= {*_ONE} and not given & {*_CLASS, *_OF_CLASS}:
+        return False
+    raise Invalid(
+        "name either --source and --submission (one notebook; with --json if wanted), or --all and"
+        " --submissions (a class; with --output, --workers and --again if wanted)"
+    )
 
 
-def _files_beside(source: Path) -> tuple[dict[str, bytes], list[str]]:
-    """Return the data files in the source's folder by name, and words about those left out."""
-    files: dict[str, bytes] = {}
-    left_out: list[str] = []
-    n_left = MAX_FILES_BYTES
-    for path in sorted(source.absolute().parent.iterdir()):
-        if path.name.startswith(".") or path.suffix == ".ipynb" or not path.is_file():
-            continue
-        try:
-            size = path.stat().st_size
-            if size > min(MAX_FILE_BYTES, n_left):
-                left_out.append(f"the data file {path.name} is too large and was left out")
-                continue
-            files[path.name] = path.read_bytes()
-        except OSError as error:
-            left_out.append(f"the data file {path.name} was left out: {error.strerror}")
-        else:
-            n_left -= size
-    return files, left_out
+def _grade_class(
+    arguments: argparse.Namespace,
+    *,
+    mode: TrustMode | None,
+    make_grader: Callable[[], Grader] | None,
+) -> int:
+    from jupyter_hybrid.cli.grade_class import ClassOrder, grade_class  # noqa: PLC0415
+    from jupyter_hybrid.grading.options import n_processors  # noqa: PLC0415
+
+    if arguments.workers is not None and arguments.workers < 1:
+        raise Invalid(f"--workers is {arguments.workers}; it must be 1 or more")
+    n_workers = arguments.workers or n_processors()
+    order = ClassOrder(
+        sources=arguments.all,
+        submissions=arguments.submissions,
+        output=arguments.output,
+        n_workers=n_workers,
+        mode=mode,
+        is_again=arguments.again,
+    )
+    return grade_class(order, make_grader=make_grader or _engine(n_workers=n_workers))
 
 
-def _as_json(grade: Grade) -> str:
-    exercises = {
-        cell.cell: {
-            "points": cell.points,
-            "max_points": cell.max_points,
-            "needs_manual_grade": cell.needs_manual_grade,
-            "tests": [
-                {
-                    "name": test.name,
-                    "passed": test.passed,
-                    "hidden": test.hidden,
-                    "message": test.message,
-                }
-                for test in cell.tests
-            ],
-        }
-        for cell in grade.cells
-    }
-    result = {
-        "points": grade.points,
-        "max_points": grade.max_points,
-        "isolation": grade.isolation,
-        "exercises": exercises,
-    }
-    return json.dumps(result, indent=1, allow_nan=False)
+def _engine(*, n_workers: int | None) -> Callable[[], Grader]:
+    def make() -> Grader:
+        # The engine brings Jupyter's client along; what is graded already does without.
+        from jupyter_hybrid.grading.engine import GradingEngine  # noqa: PLC0415
+        from jupyter_hybrid.grading.options import EngineOptions  # noqa: PLC0415
 
+        return GradingEngine(EngineOptions(n_workers=n_workers))
 
-def _as_table(grade: Grade) -> str:
-    width = max([len("total"), *(len(cell.cell) for cell in grade.cells)])
-    lines = [_row(cell, width=width) for cell in grade.cells]
-    lines.append(f"{'total':<{width}}  {grade.points:>6g} / {grade.max_points:g}")
-    if grade.needs_manual_grade:
-        lines.append("Cells marked with ? wait for a person and count as 0 so far.")
-    return "\n".join(lines)
-
-
-def _row(cell: CellGrade, *, width: int) -> str:
-    points = "?" if cell.points is None else f"{cell.points:g}"
-    rows = [f"{cell.cell:<{width}}  {points:>6} / {cell.max_points:g}"]
-    rows += [
-        printable(f"{'':<{width}}  - {test.name}: {test.message or 'failed'}")
-        for test in cell.tests
-        if not test.passed
-    ]
-    return "\n".join(rows)
+    return make

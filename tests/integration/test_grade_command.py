@@ -8,6 +8,7 @@ import nbgrader
 import pytest
 
 from jupyter_hybrid.cli import grade, main
+from jupyter_hybrid.cli.grade_source import MAX_FILE_BYTES
 from jupyter_hybrid.domain.exercises import CellGrade, Grade, TestResult
 
 DOCS = Path(nbgrader.__file__).parent / "docs/source/user_guide"
@@ -70,15 +71,21 @@ def test_nbgraders_own_course_gets_nbgraders_own_points(capsys, who, name, expec
 
 
 class FakeGrader:
-    """Gives the same grade to everybody and remembers the task."""
+    """Gives the same grade to everybody and remembers the tasks."""
 
     def __init__(self, grade):
         self.result = grade
-        self.task = None
+        self.tasks = []
         self.is_closed = False
 
+    @property
+    def task(self):
+        """Return the only task."""
+        (task,) = self.tasks
+        return task
+
     async def grade(self, task):
-        self.task = task
+        self.tasks.append(task)
         return self.result
 
     async def close(self):
@@ -125,11 +132,13 @@ def folder(tmp_path):
     return tmp_path
 
 
-def run(folder, *, grader, is_json):
-    arguments = argparse.Namespace(
-        source=folder / "source.ipynb", submission=folder / "mine.ipynb", json=is_json
-    )
-    return grade.run(arguments, make_grader=lambda: grader)
+def run(folder, *, grader, is_json, trust="split"):
+    parser = argparse.ArgumentParser()
+    grade.add_parser(parser.add_subparsers())
+    source, submission = str(folder / "source.ipynb"), str(folder / "mine.ipynb")
+    words = ["grade", "--source", source, "--submission", submission]
+    words += [*(["--json"] if is_json else []), *(["--trust", trust] if trust else [])]
+    return grade.run(parser.parse_args(words), make_grader=lambda: grader)
 
 
 def test_the_grader_gets_the_rebuilt_notebook_and_the_files_beside_the_source(folder):
@@ -166,7 +175,7 @@ def test_what_a_learner_never_touched_is_told_by_the_stubs_of_the_course(folder)
 def test_a_data_file_that_is_too_large_is_left_out_and_said(folder, capsys):
     grader = FakeGrader(RESULT)
     with (folder / "huge.bin").open("wb") as stream:
-        stream.truncate(grade.MAX_FILE_BYTES + 1)
+        stream.truncate(MAX_FILE_BYTES + 1)
 
     run(folder, grader=grader, is_json=True)
 
@@ -182,6 +191,9 @@ def test_json_has_one_entry_per_graded_cell(folder, capsys):
         "points": 1.0,
         "max_points": 5.0,
         "isolation": "A0",
+        "trust": None,
+        "tampering": [],
+        "fault": None,
         "exercises": {
             "f_tests": {
                 "points": 1.0,
