@@ -56,10 +56,14 @@ class Supervision:
         """Have everything killed and the scratch folder removed; idempotent."""
         if not self._is_closed:
             self._is_closed = True
-            self._listening.cancel()
             self.is_over.set()
             self.is_ready.set()
-            self._line.close()
+            with suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)
+            # Its number may be given to another socket as soon as it is closed, and the loop would
+            # forget that one when it stops listening to this one.
+            self._listening.add_done_callback(lambda _: self._line.close())
+            self._listening.cancel()
 
     def _tell(self, message: Mapping[str, object]) -> None:
         if not self._is_closed:
