@@ -9,6 +9,7 @@ import ctypes
 import os
 import signal
 import time
+from collections.abc import Iterable
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
@@ -80,15 +81,30 @@ def end_all(table: ProcessTable, *, spare: frozenset[int] = frozenset()) -> bool
     """
     until = time.monotonic() + SWEEP_WITHIN_S
     while time.monotonic() < until:
-        doomed = _not_spared(table, spare)
+        doomed = _stopped(table, spare, until=until)
         if not doomed:
             return True
-        for number in (signal.SIGSTOP, signal.SIGKILL):
-            for process in doomed:
-                with contextlib.suppress(OSError):
-                    os.kill(process, number)
+        _signal(doomed, signal.SIGKILL)
         _reap(doomed, until=time.monotonic() + _REAP_WITHIN_S)
     return False
+
+
+def _stopped(table: ProcessTable, spare: frozenset[int], *, until: float) -> list[int]:
+    """Stop all, also those that were started while others were being stopped; return them."""
+    stopped: set[int] = set()
+    while time.monotonic() < until:
+        fresh = [process for process in _not_spared(table, spare) if process not in stopped]
+        if not fresh:
+            break
+        _signal(fresh, signal.SIGSTOP)
+        stopped.update(fresh)
+    return list(stopped)
+
+
+def _signal(processes: Iterable[int], number: int) -> None:
+    for process in processes:
+        with contextlib.suppress(OSError):
+            os.kill(process, number)
 
 
 def _not_spared(table: ProcessTable, spare: frozenset[int]) -> list[int]:
