@@ -13,6 +13,7 @@ import stat
 import sys
 import tempfile
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -157,7 +158,8 @@ class _Zygote:
             scratch_files.remove(ended.scratch)
 
     def _tell(self, message: Frame) -> None:
-        self._control.send(json.dumps(message).encode())
+        with suppress(ConnectionError):  # the engine has closed it: `serve` is about to return
+            self._control.send(json.dumps(message).encode())
 
 
 def _note(_number: int, _frame: FrameType | None) -> None:
