@@ -138,7 +138,7 @@ def test_every_guide_can_be_reached_from_the_entrance():
 def parser():
     made = argparse.ArgumentParser(prog="jupyter hybrid", exit_on_error=False)
     subparsers = made.add_subparsers(required=True)
-    for command in cli._COMMANDS:
+    for command in cli.commands():
         command.add_parser(subparsers)
     return made
 
