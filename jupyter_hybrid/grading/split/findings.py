@@ -89,4 +89,4 @@ def _fault(raised: Raised) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return words.cut(value) if isinstance(value, str) else None
+    return words.cut(text_of(value)) if isinstance(value, str) else None

@@ -1,12 +1,20 @@
 """What a cell showed, as nbformat keeps it."""
 
+import json
+
 from jupyter_hybrid.grading.worker.frames import Frame
 
 MOST_OUTPUTS = 500
+MOST_BYTES = 8 * 1024 * 1024
 
 
-def outputs_of(messages: object) -> tuple[Frame, ...]:
+def outputs_of(messages: object, *, most_bytes: int = MOST_BYTES) -> tuple[Frame, ...]:
     """Return the outputs that a worker's messages come to; anything odd in them is passed over.
+
+    Parameters
+    ----------
+    most_bytes
+        Of all outputs as JSON. A worker cuts what it sends, but who knows who wrote it.
 
     Examples
     --------
@@ -18,7 +26,29 @@ def outputs_of(messages: object) -> tuple[Frame, ...]:
         match message:
             case [str() as kind, dict() as content, *_]:
                 shown.hear(kind, content)
-    return tuple(shown.outputs[:MOST_OUTPUTS])
+    return tuple(_kept(shown.outputs[:MOST_OUTPUTS], most_bytes=most_bytes))
+
+
+def _kept(outputs: list[Frame], *, most_bytes: int) -> list[Frame]:
+    """Return the first outputs that can be sent on and are not too long together."""
+    kept: list[Frame] = []
+    for output in outputs:
+        try:
+            text = json.dumps(output, allow_nan=False)
+        except (ValueError, RecursionError):  # NaN, or nested too deep
+            continue
+        most_bytes -= len(text)
+        if most_bytes < 0:
+            break
+        kept.append(_whole_text(text) if "\\ud" in text else output)
+    return kept
+
+
+def _whole_text(text: str) -> Frame:
+    """Return the output that `text` spells without halves of surrogate pairs."""
+    spelled = json.dumps(json.loads(text), ensure_ascii=False)
+    output: Frame = json.loads(spelled.encode("utf-8", "replace"))
+    return output
 
 
 class _Shown:
@@ -73,7 +103,7 @@ def _display_id(content: Frame) -> str | None:
 def _output(kind: str, content: Frame) -> Frame | None:
     if kind == "stream":
         name, text = content.get("name"), content.get("text")
-        if name not in {"stdout", "stderr"} or not isinstance(text, str):
+        if name not in ("stdout", "stderr") or not isinstance(text, str):
             return None
         return {"output_type": "stream", "name": name, "text": text}
     if kind in {"display_data", "execute_result"}:

@@ -253,11 +253,15 @@ class Pair:
 def _raised(error: object) -> Raised | None:
     if not isinstance(error, dict):
         return None
-    return Raised(_text(error.get("name"))[:LONGEST_TEXT], _text(error.get("text"))[:MUCH_TEXT])
+    return Raised(
+        _text(error.get("name"))[:LONGEST_TEXT],
+        _text(error.get("text"))[:MUCH_TEXT],
+        at=_text(error.get("at"))[:LONGEST_TEXT],
+    )
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return _sendable(value) if isinstance(value, str) else ""
 
 
 def _sendable(source: str) -> str:

@@ -139,8 +139,8 @@ def start_of(task: GradingTask, *, limits: Limits, seed: int) -> Start:
 
 
 def text_of(value: object) -> str:
-    """Return `value` if a worker sent a text, else an empty one."""
-    return value if isinstance(value, str) else ""
+    """Return `value`, without halves of surrogate pairs, if a worker sent a text; else nothing."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
 def number_of(value: object) -> float | None:
