@@ -12,6 +12,7 @@ from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.frames import ChannelClosed, Frame
 from jupyter_hybrid.grading.worker.method_name import MethodName
 from jupyter_hybrid.grading.worker.own_objects import OwnObjects
+from jupyter_hybrid.grading.worker.remote_exceptions import without_stop
 
 # A learner who binds a name to another module would have the tests call into it.
 SAFE_MODULES = frozenset(
@@ -202,7 +203,7 @@ class Asker:
             raise Unsupported("value", "", TOO_LARGE) from error
         with self._careful():
             self._take_aside(reply)
-            return reply, self._problem(reply)
+            return reply, without_stop(self._problem(reply), question=question)
 
     @contextlib.contextmanager
     def _careful(self) -> Iterator[None]:

@@ -7,6 +7,9 @@ from jupyter_hybrid.grading.worker.codec import decode
 from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.remote_classes import RemoteClass
 
+_STEPS = frozenset({"next", "batch", "send", "anext"})
+_STEPPING_METHODS = frozenset({"__next__", "__anext__", "send", "throw", "asend", "athrow"})
+
 
 def exception_of(raised: dict[str, Foreign], *, objects: Foreign) -> BaseException:
     """Return the exception to raise: of the learner's own class, a library's or a built-in one.
@@ -75,3 +78,23 @@ def _found(names: list[str]) -> type[BaseException] | None:
         if isinstance(found, type) and issubclass(found, BaseException):
             return found
     return None
+
+
+def without_stop(
+    problem: BaseException | None, *, question: dict[str, Foreign]
+) -> BaseException | None:
+    """Return what to raise: only a step of an iterator may say that it is over.
+
+    Anything else that says so would end a loop of the tests as if there was nothing more to test.
+    """
+    if not isinstance(problem, StopIteration | StopAsyncIteration) or _is_step(question):
+        return problem
+    told = RuntimeError(f"the answer raised {type(problem).__name__}")
+    told.__dict__["_jh_is_learners"] = True
+    return told
+
+
+def _is_step(question: dict[str, Foreign]) -> bool:
+    if question["op"] == "call_method":
+        return str(question["args"][1]) in _STEPPING_METHODS
+    return question["op"] in _STEPS
