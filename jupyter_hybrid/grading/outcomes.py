@@ -28,10 +28,13 @@ class Raised:
         Its class.
     text
         What ``str`` gave.
+    at
+        The line that is no Python with a caret below it; empty for other exceptions.
     """
 
     name: str
     text: str
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ class TestRecord:
             return self._failed(step.name, f"did not run: {self.reason}")
         message = finding.message
         if self.problems and not finding.passed:
-            message = f"{self.problems}; {message}"
+            message = words.joined(self.problems, message)
         return TestResult(
             self.cell.id,
             step.name,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from jupyter_hybrid.domain.exercises import CellGrade, Missing
+from jupyter_hybrid.grading import words
 from jupyter_hybrid.grading.diagnosis import MOST_TOLD, Diagnosis, Finding
 from jupyter_hybrid.grading.record import TestRecord
 
@@ -113,7 +114,7 @@ class Story:
             self._findings.append(finding)
 
     def _hear_tests(self, record: TestRecord) -> None:
-        record.problems = "; ".join(self._problems)
+        record.problems = words.joined(*self._problems)
         grade = record.grade()
         self.grades.append(grade)
         for source, raised in record.stopped_by:

@@ -9,9 +9,15 @@ from jupyter_hybrid.grading.outcomes import LONGEST_TEXT, Ending, Outcome, Raise
 NOT_HELD = "it does not hold"
 HIDDEN_FAILED = "a hidden test failed"
 HIDDEN_DID_NOT_RUN = "a hidden test did not run"
+ONLY_OWN_FILES = "only files of the exercise's own folder can be used while it is checked"
+NOT_ALLOWED = "this is not allowed while it is checked"
 SIGNALLED = 128
+CRASHES = frozenset({4, 6, 7, 8, 11})
 
 _SYNTAX_ERRORS = frozenset({"SyntaxError", "IndentationError", "TabError"})
+_REFUSED = re.compile(
+    r"\[Errno (?:1|13)\] (?:Operation not permitted|Permission denied)(?P<path>: .*)?", re.DOTALL
+)
 _OF_THE_CELL = re.compile(r"(?P<what>.*) \(\d+\.py, line (?P<line>\d+)\)", re.DOTALL)
 
 
@@ -27,7 +33,7 @@ def exception(raised: Raised) -> str:
         return "it calls input(), and nobody can answer while it is checked"
     if raised.name == "AssertionError" and text:
         return cut(text)
-    return cut(f"{raised.name}: {text}" if text else raised.name)
+    return cut(f"{raised.name}: {text}{_refusal(raised)}" if text else raised.name)
 
 
 def stopped(ending: Ending, *, limits: Limits) -> str:
@@ -58,10 +64,38 @@ def problem(subject: str, outcome: Outcome, *, limits: Limits) -> str | None:
         return None
     syntax = _OF_THE_CELL.fullmatch(raised.text) if raised.name in _SYNTAX_ERRORS else None
     if syntax:
-        return f"{subject} is not valid Python: line {syntax['line']}: {cut(syntax['what'])}"
+        what = f"line {syntax['line']}: {cut(syntax['what'])}"
+        return "\n".join(filter(None, (f"{subject} is not valid Python: {what}", raised.at)))
     if raised.name == "StdinNotImplementedError":
         return f"{subject} calls input(), and nobody can answer while it is checked"
-    return f"{subject} raised {cut(f'{raised.name}: {raised.text}'.removesuffix(': '))}"
+    if raised.name == "MemoryError" and not raised.text:
+        return f"{subject} needs more than {_size(limits.memory_bytes)} of memory"
+    told = f"{raised.name}: {raised.text}".removesuffix(": ")
+    return f"{subject} raised {cut(told)}{_refusal(raised)}"
+
+
+def joined(*messages: str) -> str:
+    r"""Return messages as one text: what follows one of several lines stands on its own line.
+
+    Examples
+    --------
+    >>> joined("a", "b\nc", "d")
+    'a; b\nc\nd'
+    """
+    text = ""
+    for message in filter(None, messages):
+        last = text.rpartition("; ")[2]
+        between = "\n" if "\n" in last else "; "
+        text = f"{text}{between}{message}" if text else message
+    return text
+
+
+def _refusal(raised: Raised) -> str:
+    """Return what an exception means that the kernel made of something forbidden."""
+    refused = _REFUSED.fullmatch(raised.text) if raised.name == "PermissionError" else None
+    if refused is None:
+        return ""
+    return f" ({ONLY_OWN_FILES if refused['path'] else NOT_ALLOWED})"
 
 
 def out_of_time(limits: Limits) -> str:
@@ -81,7 +115,9 @@ def ended(cell: str, *, status: int, killed: str | None = None) -> str:
     """
     if killed is not None:
         return f"`{cell}` was stopped because it used {killed}"
-    if status > SIGNALLED:
+    if status - SIGNALLED in CRASHES:
+        reason = f"it crashed (signal {status - SIGNALLED})"
+    elif status > SIGNALLED:
         reason = (
             f"it was killed by signal {status - SIGNALLED}, perhaps for needing too much memory"
         )

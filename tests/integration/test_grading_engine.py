@@ -124,8 +124,8 @@ async def test_an_answer_that_is_not_python_is_told_the_line(grader):
 
     assert cell.points == 0
     assert cell.tests[0].message == (
-        "your answer `mean` is not valid Python: line 2: invalid syntax; "
-        "NameError: name 'mean' is not defined"
+        "your answer `mean` is not valid Python: line 2: invalid syntax\n"
+        "    return sum(xs) /\n                    ^\nNameError: name 'mean' is not defined"
     )
 
 

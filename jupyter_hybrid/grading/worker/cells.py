@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from jupyter_hybrid.check import plot_facts
 from jupyter_hybrid.grading.worker.output import Output, bounded_error
+from jupyter_hybrid.grading.worker.pointing import place_in_line
 from jupyter_hybrid.grading.worker.streams import Capture, OutStream
 
 WARMING = (
@@ -94,6 +95,14 @@ class Cells:
         self._loop.run_until_complete(self._attach())
         plot_facts.watch()
 
+    def start_no_programs(self, words: str) -> None:
+        """Have ``!program`` raise ``PermissionError`` with these words."""
+
+        def refuse(*_: object, **__: object) -> None:
+            raise PermissionError(words)
+
+        self.shell.system = self.shell.getoutput = refuse
+
     def run(self, source: str, *, cell: str, output_bytes: int) -> dict[str, Any]:
         """Run one cell and return what came of it: the reply of the learner's process."""
         self._output.begin(limit_bytes=output_bytes)
@@ -111,6 +120,7 @@ class Cells:
                 "name": told["ename"],
                 "text": told["evalue"],
                 "traceback": told["traceback"],
+                "at": place_in_line(getattr(sys, "last_value", None), name=told["ename"]),
             }
         is_exit = error is not None and error["name"] == "SystemExit"
         return {

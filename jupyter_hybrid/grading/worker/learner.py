@@ -49,7 +49,10 @@ class Learner:
         """Answer until the engine says "end" or is gone; `wait` picks the channels with news."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # between cells there is nothing to stop
         may = {name: bool(self._config.get(name)) for name in ("may_connect", "may_exec")}
-        refusals.refuse(may_fork=bool(self._config.get("may_fork")), **may)
+        may_fork = bool(self._config.get("may_fork"))
+        refusals.refuse(may_fork=may_fork, scratch=self._scratch, **may)
+        if not may["may_exec"]:
+            self._cells.start_no_programs(refusals.PROGRAMS)
         open_lines: list[Line] = [self._control, self._data]
         while self._control in open_lines:
             for line in list(wait(open_lines)):

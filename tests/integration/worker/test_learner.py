@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from jupyter_hybrid.grading.worker.frames import ChannelClosed
-from jupyter_hybrid.grading.worker.refusals import NETWORK, PROGRAMS
+from jupyter_hybrid.grading.worker.refusals import NETWORK, PROCESSES, PROGRAMS
 
 
 def texts(reply, name="stdout"):
@@ -218,7 +218,7 @@ def test_a_process_that_ends_itself_closes_its_channel(learner, source, status):
         ("import urllib.request; urllib.request.urlopen('http://example.org')", NETWORK),
         ("import os; os.system('true')", PROGRAMS),
         ("import subprocess; subprocess.run(['true'])", PROGRAMS),
-        ("import os; os.fork()", PROGRAMS),
+        ("import os; os.fork()", PROCESSES),
         ("!true", PROGRAMS),
     ],
 )
