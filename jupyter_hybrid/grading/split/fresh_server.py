@@ -88,7 +88,7 @@ class FreshSupervisor:
             if used - first > memory_bytes:
                 self.killed = f"more than {memory_bytes / MIB:.0f} MiB of memory"
             elif size > scratch_bytes:
-                self.killed = f"more than {scratch_bytes / MIB:.0f} MiB of scratch"
+                self.killed = f"more than {scratch_bytes / MIB:.0f} MiB of files"
             if self.killed:
                 self._processes["learner"].kill()
                 return

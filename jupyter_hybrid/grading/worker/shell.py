@@ -22,6 +22,8 @@ from jupyter_client.session import Session
 from traitlets import Any as AnyTrait
 from traitlets.config import Config
 
+from jupyter_hybrid.grading.worker.tracebacks import shorten
+
 NO_INPUT = "nobody can answer a question while your work is checked: put the value into the cell"
 Sink = Callable[[str, dict[str, Any], dict[str, Any]], None]
 
@@ -83,6 +85,11 @@ class _Shell(ZMQInteractiveShell):
     def ask_exit(self) -> None:
         """Note that a cell called ``exit()``; the process ends when its work does."""
         self.exit_was_asked_for = True
+
+    def showtraceback(self, *args: Any, **kwargs: Any) -> None:
+        """Show an exception; of a very deep recursion its beginning and its end."""
+        shorten(sys.exc_info()[1])
+        super().showtraceback(*args, **kwargs)
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Do nothing but remember the name."""

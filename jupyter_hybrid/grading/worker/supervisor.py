@@ -27,6 +27,7 @@ from jupyter_hybrid.grading.worker.sandbox import Confinement, supervise
 ROLES = ("tester", "learner")
 LINE_BYTES = 1 << 16
 START_WITHIN_S = 30.0
+NOUNS = {"memory": "memory", "scratch": "files", "output": "output"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,9 @@ class _Watch:
                 self._kill(max(used, key=used.__getitem__), limit="memory", limit_bytes=most)
         most = limits.get("scratch_bytes")
         if most is not None and self._scratch_bytes(most) > most:
-            self._kill("learner", limit="scratch", limit_bytes=most)
+            printed = watching.printed_bytes(self._table, self._running.get("learner"))
+            is_output = 2 * printed > most
+            self._kill("learner", limit="output" if is_output else "scratch", limit_bytes=most)
 
     def _memory(self, role: str) -> int:
         return watching.memory_of(self._table, self._below(role), base_bytes=self._base[role])
@@ -213,7 +216,7 @@ class _Watch:
         """Kill `role` and everything below it; the other one may still say what it saw."""
         if role not in self._running:
             return
-        words = f"more than {limit_bytes / 2**20:.0f} MiB of {limit}"
+        words = f"more than {limit_bytes / 2**20:.0f} MiB of {NOUNS[limit]}"
         _tell(self._line, {"killed": limit, "who": role, "words": words})
         doomed = self._below(role)
         for number in (signal.SIGSTOP, signal.SIGKILL):

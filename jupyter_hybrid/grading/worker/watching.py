@@ -86,6 +86,14 @@ def deleted_bytes(table: ProcessTable, processes: Iterable[int]) -> int:
     return sum(sizes.values())
 
 
+def printed_bytes(table: ProcessTable, process: int | None) -> int:
+    """Return the bytes that arrived at a process's two output descriptors, unless they lead on."""
+    sizes: dict[tuple[int, int], int] = {}
+    for name in () if process is None else (1, 2):
+        _note_deleted(table, f"{process}/fd/{name}", sizes)
+    return sum(sizes.values())
+
+
 def _note_deleted(table: ProcessTable, path: str, sizes: dict[tuple[int, int], int]) -> None:
     with contextlib.suppress(OSError):
         facts = os.stat(path, dir_fd=table.fileno())
