@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby
 
+from jupyter_hybrid.grading.missing import names_bound
+
 BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
 END_HIDDEN = "END HIDDEN TESTS"
 LONGEST_NAME = 100
@@ -42,7 +44,8 @@ class Step:
     source
         Its text.
     is_hidden
-        Whether it lies, if only in part, between nbgrader's markers of hidden tests.
+        Whether it lies, if only in part, between nbgrader's markers of hidden tests, or needs what
+        does.
     condition
         What is asserted, or None for other statements.
     is_check
@@ -80,8 +83,9 @@ class Step:
 def split(source: str, *, name: str) -> tuple[Step, ...]:
     """Return the steps of a test cell in order.
 
-    Consecutive statements that are no ``assert`` are one step, unless only some are hidden. What is
-    not plain Python, such as a line magic, is a single step.
+    Consecutive statements that are no ``assert`` are one step, unless only some are hidden. What
+    uses a name that a hidden step binds is hidden as well. What is not plain Python, such as a line
+    magic, is a single step.
 
     Parameters
     ----------
@@ -114,7 +118,33 @@ def split(source: str, *, name: str) -> tuple[Step, ...]:
             else:
                 found = _plain([member], text, name=name, is_hidden=is_hidden)
                 steps.append(replace(found, is_check=True))
-    return tuple(steps)
+    return _hiding_what_follows(steps) if hidden else tuple(steps)
+
+
+def _hiding_what_follows(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Hide each step that uses what a hidden one binds: without that it could not be run."""
+    found: list[Step] = []
+    secret: frozenset[str] = frozenset()
+    for step in steps:
+        bound = names_bound(step.source)
+        is_hidden = step.is_hidden or not secret.isdisjoint(_names_used(step.source))
+        secret = secret | bound if is_hidden else secret - bound
+        found.append(replace(step, is_hidden=is_hidden))
+    return tuple(found)
+
+
+def _names_used(source: str) -> set[str]:
+    used, own = set(), set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store):
+            used.add(node.id)
+        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            used.add(node.target.id)
+        elif isinstance(node, ast.arg):
+            own.add(node.arg)
+        elif isinstance(node, ast.comprehension):
+            own.update(one.id for one in ast.walk(node.target) if isinstance(one, ast.Name))
+    return used - own
 
 
 class _Kind(Enum):

@@ -119,3 +119,26 @@ def test_names_are_one_short_line():
     assert (docstring.name, call.name) == ("Checks the", "f(")
     assert len(long.name) == 100
     assert long.name.endswith("…")
+
+
+def test_what_needs_a_hidden_name_is_hidden_until_the_name_is_bound_anew():
+    lines = [
+        "### BEGIN HIDDEN TESTS",
+        "x = 7",
+        "### END HIDDEN TESTS",
+        "assert f(x) == 49",
+        "y = x + 1",
+        "y += 1",
+        "assert f(y) == 81",
+        "assert [f(x) for x in [1]] == [1]",
+        "x = 3",
+        "assert f(x) == 9",
+    ]
+
+    steps = split_("\n".join(lines))
+
+    assert [step.source for step in steps if not step.is_hidden] == [
+        "assert [f(x) for x in [1]] == [1]",
+        "x = 3",
+        "assert f(x) == 9",
+    ]
