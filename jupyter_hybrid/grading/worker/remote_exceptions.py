@@ -11,6 +11,10 @@ _STEPS = frozenset({"next", "batch", "send", "anext"})
 _STEPPING_METHODS = frozenset({"__next__", "__anext__", "send", "throw", "asend", "athrow"})
 
 
+# What a test runner raises to have a test skipped or stopped is not the answer's to raise.
+_NOT_THEIRS = frozenset({"__main__", "jupyter_hybrid", "unittest", "_pytest", "pytest", "doctest"})
+
+
 def exception_of(raised: dict[str, Foreign], *, objects: Foreign) -> BaseException:
     """Return the exception to raise: of the learner's own class, a library's or a built-in one.
 
@@ -72,7 +76,7 @@ def _found(names: list[str]) -> type[BaseException] | None:
     for name in names:
         module, _, own = name.rpartition(".")
         place = builtins if not module else sys.modules.get(module)
-        if place is None or module.partition(".")[0] in {"__main__", "jupyter_hybrid"}:
+        if place is None or module.partition(".")[0] in _NOT_THEIRS:
             continue
         found = vars(place).get(own)
         if isinstance(found, type) and issubclass(found, BaseException):

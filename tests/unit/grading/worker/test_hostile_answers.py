@@ -182,3 +182,36 @@ def test_calls_of_the_tests_functions_do_not_put_the_deadline_off():
     pair.close()
 
     assert result["status"] == "timed_out"
+
+
+SUITE = """
+import unittest
+class TestF(unittest.TestCase):
+    def test_f(self):
+        self.assertEqual(f(), 2)
+found = unittest.TestResult()
+TestF("test_f").run(found)
+assert found.wasSuccessful()
+"""
+
+
+@pytest.mark.parametrize("name", ["SkipTest", "_ShouldStop"])
+def test_an_answer_cannot_have_a_test_of_itself_skipped(name):
+    answer = f"import unittest.case\ndef f(): raise unittest.case.{name}('no')"
+
+    results = run(answer, SUITE)
+
+    assert results[-1]["status"] == "failed"
+
+
+def test_an_answer_that_swallows_exceptions_does_not_swallow_failed_tests():
+    answer = """
+class Quiet:
+    def __enter__(self): return self
+    def __exit__(self, *raised): return True
+"""
+
+    results = run(answer, "with Quiet():\n    1 / 0\nwith Quiet():\n    assert 1 == 2")
+
+    assert [each["status"] for each in results] == ["failed"]
+    assert summary(run(answer, "with Quiet():\n    1 / 0")) == ["passed"]
