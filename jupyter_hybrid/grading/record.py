@@ -113,14 +113,20 @@ class TestRecord:
             self.reason = EARLIER_FAILED
 
     def complete(self, other: "TestRecord") -> None:
-        """Take over what a run with the hidden tests found of them, and the value at the end."""
+        """Take over what a run with the hidden tests found of them, and the value at the end.
+
+        A value that did not come a second time is worth nothing: it would stand for full points.
+        """
         last = len(self.steps) - 1
         for number, finding in other._findings.items():  # noqa: SLF001  its own kind
             if self.steps[number].is_hidden:
                 self._findings[number] = replace(finding, message="", raised=None)
         mine, theirs = self._findings.get(last), other._findings.get(last)  # noqa: SLF001
         if self.has_hidden and mine is not None:
-            self._findings[last] = replace(mine, value=theirs.value if theirs else None)
+            is_lost = theirs is None or not theirs.passed
+            lost = None if self.steps[last].is_test else 0.0
+            value = lost if is_lost or theirs is None else theirs.value
+            self._findings[last] = replace(mine, value=value)
 
     def grade(self) -> CellGrade:
         """Return what the cell gives."""

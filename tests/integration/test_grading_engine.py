@@ -324,3 +324,35 @@ async def test_a_lone_surrogate_in_an_answer_is_only_text(grader):
     cell = await only_cell(grader, answer(f"{RIGHT}\nname = '\ud800'"), graded_by(MEAN_TESTS))
 
     assert cell.points == 2.0
+
+
+LATER_ZERO = """
+was_called = False
+def mean(xs):
+    global was_called
+    was_called = len(xs) == 3
+    return sum(xs) / len(xs)
+def share():
+    if was_called:
+        {how}
+    return 0.0
+"""
+
+
+@pytest.mark.parametrize("how", ["raise KeyError", "__import__('os')._exit(0)"])
+async def test_partial_credit_that_is_lost_beside_hidden_tests_is_none(grader, how):
+    source = "### BEGIN HIDDEN TESTS\nassert mean([1, 2, 3]) == 2\n### END HIDDEN TESTS\nshare()"
+
+    cell = await only_cell(grader, answer(LATER_ZERO.format(how=how)), graded_by(source))
+
+    assert cell.points == 0
+
+
+async def test_a_visible_test_may_use_what_a_hidden_one_binds(grader):
+    source = "### BEGIN HIDDEN TESTS\nxs = [1, 3]\n### END HIDDEN TESTS\nassert mean(xs) == 2"
+
+    right = await only_cell(grader, answer(RIGHT), graded_by(source))
+    wrong = await only_cell(grader, answer(WRONG), graded_by(source))
+
+    assert (right.points, wrong.points) == (2.0, 0.0)
+    assert [test.hidden for test in wrong.tests] == [True]
