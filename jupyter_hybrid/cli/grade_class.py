@@ -101,7 +101,7 @@ def grade_class(order: ClassOrder, *, make_grader: Callable[[], Grader]) -> int:
 
 def _tell_interrupted(grading: "_ClassGrading") -> None:
     print(
-        f"stopped: {grading.n_kept} of {grading.n_total} notebooks are graded and kept; the same"
+        f"stopped: {grading.n_kept} of {_counted(grading.n_total)} graded and kept; the same"
         " command goes on from there",
         file=sys.stderr,
     )
@@ -116,11 +116,15 @@ def _tell_problems(results: Results) -> int:
         why = "; ".join(dict.fromkeys(note for one in results.not_graded for note in one["notes"]))
         print(
             printable(
-                f"{n_left} notebooks could not be graded; the same command tries again: {why}"
+                f"{_counted(n_left)} could not be graded; the same command tries again: {why}"
             ),
             file=sys.stderr,
         )
     return 1 if results.faults or results.not_graded else 0
+
+
+def _counted(n_notebooks: int) -> str:
+    return "1 notebook" if n_notebooks == 1 else f"{n_notebooks} notebooks"
 
 
 class _ClassGrading:

@@ -12,7 +12,7 @@ from jupyter_hybrid.domain.notebooks import Cell, CellRole
 from jupyter_hybrid.domain.policies import ExercisePolicy, TrustMode
 from jupyter_hybrid.domain.releases import ExerciseTrust
 from jupyter_hybrid.domain.seeds import seed_of
-from jupyter_hybrid.services.dry_run import Rehearsal, graded_by_tests
+from jupyter_hybrid.services.dry_run import Rehearsal, graded_by_tests, tests_of
 from jupyter_hybrid.services.dry_run_policies import loosest
 from jupyter_hybrid.services.dry_run_verdict import verdict
 from jupyter_hybrid.services.ports import Grader, GradingTask
@@ -122,11 +122,19 @@ def _is_short(cell: CellGrade) -> bool:
 
 
 def _runs(source: Source, trust: Trust) -> dict[object, list[Exercise]]:
+    """Return the exercises that share a run, by what they have in common.
+
+    Those that a person alone grades come along in one of them: no rule of theirs decides anything.
+    """
     runs: dict[object, list[Exercise]] = {}
-    for exercise in source.draft.exercises:
+    draft = source.draft
+    by_hand = [one for one in draft.exercises if one.graded and not tests_of(draft, one)]
+    for exercise in graded_by_tests(draft, draft.exercises):
         found = trust.get(exercise.key)
-        if exercise.graded and not (found and found.fault):
+        if not (found and found.fault):
             runs.setdefault(_rules(exercise, trust), []).append(exercise)
+    if by_hand:
+        runs.setdefault(next(iter(runs), None), []).extend(by_hand)
     return runs
 
 
@@ -149,7 +157,7 @@ def _task(
     seed: str,
 ) -> GradingTask:
     draft = source.draft
-    policy = _policy_of(exercises, all_of_them=draft.exercises)
+    policy = _policy_of(source, exercises)
     return GradingTask(
         cells=rebuild(draft.notebook, answers=submission.answers, free=submission.free),
         graded=frozenset(cell for exercise in exercises for cell in exercise.graded),
@@ -168,13 +176,15 @@ def _task(
     )
 
 
-def _policy_of(exercises: Sequence[Exercise], *, all_of_them: Sequence[Exercise]) -> ExercisePolicy:
+def _policy_of(source: Source, exercises: Sequence[Exercise]) -> ExercisePolicy:
     """Return the rules of a run, with time for each of its exercises.
 
     Modules of all exercises are loaded, for then one environment serves all runs.
     """
-    imports = loosest(exercise.policy for exercise in all_of_them).imports
-    return replace(loosest(exercise.policy for exercise in exercises), imports=imports)
+    draft = source.draft
+    tested = graded_by_tests(draft, exercises) or exercises
+    imports = loosest(exercise.policy for exercise in draft.exercises).imports
+    return replace(loosest(exercise.policy for exercise in tested), imports=imports)
 
 
 def _not_run(cell: Cell, submission: Submission) -> CellGrade:
