@@ -77,14 +77,14 @@ def with_exercises(course, *exercises):
     file.write_text(json.dumps(notebook), encoding="utf-8")
 
 
-IN_THE_SHELL = "assert get_ipython().user_ns['w'] == 3"
+IN_ITS_MODULE = "assert sys.modules['__main__'].w == 3"
 IN_PYTHON_ITSELF = ("import builtins\nbuiltins.the_answer = 42", "assert the_answer == 42")
 
 
 def test_each_exercise_runs_in_the_strictest_mode_that_works_and_says_why(course, tmp_path, capsys):
     with_exercises(
         course,
-        ("w = 3", f"assert w == 3\n{IN_THE_SHELL}", {}),
+        ("w = 3", f"import sys\n{IN_ITS_MODULE}", {}),
         (*IN_PYTHON_ITSELF, {"isolation": "shared"}),
     )
 
@@ -96,7 +96,7 @@ def test_each_exercise_runs_in_the_strictest_mode_that_works_and_says_why(course
     assert re.search(rf"{step} to_fahrenheit +2  split\n", printed.out)
     assert re.search(rf"{step} answer-0 +2  sealed\n", printed.out)
     assert re.search(rf"{step} answer-1 +2  shared\n", printed.out)
-    assert f"{step} answer-0: split does not do: line 2, `{IN_THE_SHELL[7:]}`" in printed.out
+    assert f"{step} answer-0: split does not do: line 2, `{IN_ITS_MODULE[7:]}`" in printed.out
     assert "[tests-sealed]" in printed.err
     assert "[tests-shared]" in printed.err
     marker = json.loads((tmp_path / "out" / ".jupyter_hybrid_release.json").read_text())
