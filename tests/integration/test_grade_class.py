@@ -348,7 +348,7 @@ def test_nothing_that_was_graded_is_lost_when_the_process_is_killed(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="consoles send no SIGINT to one process")
-def test_ctrl_c_keeps_what_is_done_and_leaves_no_process(tmp_path):
+def test_ctrl_c_keeps_what_is_done(tmp_path):
     folder = write_class(tmp_path, {"ada": RIGHT, **dict.fromkeys(["eva", "eve"], ENDLESS)})
     journal = folder / "out/journal.jsonl"
     process = command(*words_of(folder, "--workers", "1"), start_new_session=True)

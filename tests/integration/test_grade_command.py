@@ -10,6 +10,7 @@ import pytest
 from jupyter_hybrid.cli import grade, main
 from jupyter_hybrid.cli.grade_source import MAX_FILE_BYTES
 from jupyter_hybrid.domain.exercises import CellGrade, Grade, TestResult
+from jupyter_hybrid.domain.policies import Permission
 
 DOCS = Path(nbgrader.__file__).parent / "docs/source/user_guide"
 
@@ -33,6 +34,7 @@ HACKER_1 = {
     "sum_of_squares_application": (None, 2.0, True),
     "cell-938593c4a215c6cc": (None, 4.0, True),
 }
+BITDIDDLE_MOST = [most for _, most, _ in BITDIDDLE_1.values()]
 PROBLEM_2 = {"part-a": (None, 1.0, True), "part-b": (None, 2.0, True)}
 
 
@@ -44,19 +46,10 @@ def submission_of(who, name):
     return str(DOCS / f"submitted/{who}/ps1/{name}.ipynb")
 
 
-@pytest.mark.parametrize(
-    ("who", "name", "expected", "points"),
-    [
-        ("bitdiddle", "problem1", BITDIDDLE_1, 1.5),
-        ("bitdiddle", "problem2", PROBLEM_2, 0),
-        ("hacker", "problem1", HACKER_1, 3.0),
-        ("hacker", "problem2", PROBLEM_2, 0),
-    ],
-)
-def test_nbgraders_own_course_gets_nbgraders_own_points(capsys, who, name, expected, points):
-    status = main(
-        ["grade", "--source", source_of(name), "--submission", submission_of(who, name), "--json"]
-    )
+def test_nbgraders_own_notebook_gets_nbgraders_own_points(capsys):
+    source, submission = source_of("problem1"), submission_of("bitdiddle", "problem1")
+
+    status = main(["grade", "--source", source, "--submission", submission, "--json"])
 
     result = json.loads(capsys.readouterr().out)
     given = {
@@ -64,10 +57,39 @@ def test_nbgraders_own_course_gets_nbgraders_own_points(capsys, who, name, expec
         for cell, one in result["exercises"].items()
     }
     assert status == 0
-    assert given == expected
-    assert result["points"] == points
-    assert result["max_points"] == sum(one[1] for one in expected.values())
+    assert given == BITDIDDLE_1
+    assert (result["points"], result["max_points"]) == (1.5, sum(BITDIDDLE_MOST))
     assert result["isolation"]
+    assert result["trust"] == "split"
+
+
+def test_nbgraders_own_course_gets_nbgraders_own_points(tmp_path):
+    sources, handed_in = str(DOCS / "source/ps1"), str(DOCS / "submitted")
+
+    status = main(
+        ["grade", "--all", sources, "--submissions", handed_in, "--output", str(tmp_path / "out")]
+    )
+
+    result = json.loads((tmp_path / "out/grades.json").read_text())
+    given = {
+        (one["learner"], notebook["notebook"]): {
+            cell["cell"]: (cell["points"], cell["max_points"], cell["needs_manual_grade"])
+            for cell in notebook["cells"]
+        }
+        for one in result["learners"]
+        for notebook in one["notebooks"]
+    }
+    assert status == 0
+    assert given == {
+        ("bitdiddle", "problem1.ipynb"): BITDIDDLE_1,
+        ("bitdiddle", "problem2.ipynb"): PROBLEM_2,
+        ("hacker", "problem1.ipynb"): HACKER_1,
+        ("hacker", "problem2.ipynb"): PROBLEM_2,
+    }
+    assert [(one["points"], one["max_points"]) for one in result["learners"]] == [
+        (1.5, 13),
+        (3, 13),
+    ]
 
 
 class FakeGrader:
@@ -181,6 +203,79 @@ def test_a_data_file_that_is_too_large_is_left_out_and_said(folder, capsys):
 
     assert grader.task.files == {}
     assert "huge.bin is too large and was left out" in capsys.readouterr().err
+
+
+class ModeGrader(FakeGrader):
+    """Gives full points to `f = 1` where tests run in one mode, none to all else."""
+
+    def __init__(self, *modes):
+        super().__init__(RESULT)
+        self.modes = modes
+
+    async def grade(self, task):
+        self.tasks.append(task)
+        if "f_tests" not in task.graded:
+            return Grade((), "A2", 1)
+        is_right = any(cell.source == "f = 1" for cell in task.cells)
+        passed = is_right and task.trust["f_tests"] in self.modes
+        test = TestResult("f_tests", "f == 1", passed=passed, hidden=False)
+        points = 2.0 if passed else 0.0
+        cell = CellGrade("f_tests", points, 2.0, needs_manual_grade=False, tests=(test,))
+        return Grade((cell,), "A2", 1, trust=task.trust["f_tests"])
+
+
+def hand_in(folder, answer):
+    submission = folder / "mine.ipynb"
+    submission.write_text(submission.read_text().replace("f = 2", answer))
+
+
+def test_who_passes_in_the_strictest_way_is_graded_once(folder):
+    grader = ModeGrader("split", "sealed")
+    hand_in(folder, "f = 1")
+
+    status = run(folder, grader=grader, is_json=True, trust=None)
+
+    assert status == 0
+    assert [task.trust["f_tests"] for task in grader.tasks] == ["split"]
+
+
+def test_tests_that_the_solution_passes_only_sealed_are_run_sealed(folder, capsys):
+    grader = ModeGrader("sealed")
+    hand_in(folder, "f = 1")
+
+    status = run(folder, grader=grader, is_json=True, trust=None)
+
+    result = json.loads(capsys.readouterr().out)
+    assert (status, result["trust"], result["points"]) == (0, "sealed", 2)
+
+
+def test_tests_that_not_even_the_solution_passes_are_the_authors_fault(folder, capsys):
+    status = run(folder, grader=ModeGrader(), is_json=True, trust=None)
+
+    captured = capsys.readouterr()
+    assert status == 1
+    assert "even the author's own solution" in json.loads(captured.out)["fault"]
+    assert "not everything could be graded" in captured.err
+
+
+def test_the_rules_of_the_course_hold(folder):
+    grader = ModeGrader("split")
+    hand_in(folder, "f = 1")
+    (folder / "more.csv").write_text("1")
+    (folder / "course.yaml").write_text(
+        "schema: 1\nkey: a\ntitle: A\nsummary: A\n"
+        "exercises: {limits: {cell_s: 3}, imports: [json], allow: [network], seed: true}\n"
+        "modules:\n  - {key: m, title: M, steps: [{key: s, title: S, notebook: source.ipynb}]}\n"
+    )
+
+    run(folder, grader=grader, is_json=True, trust=None)
+
+    assert grader.task.limits.cell_s == 3
+    assert grader.task.imports == ("json",)
+    assert grader.task.allow == {Permission.NETWORK}
+    assert grader.task.seed is not None
+    assert grader.task.reference["f"] == "f = 1"
+    assert grader.task.files == {}  # the course names none for this step
 
 
 def test_json_has_one_entry_per_graded_cell(folder, capsys):
