@@ -183,10 +183,10 @@ class Pair:
         """
         request = {"op": "test", "mode": mode, "cell": cell, "steps": steps, **names}
         reply, is_late = await self._ask(self._learner, request, who="learner", deadline=deadline)
-        if reply is None or is_late:
+        if reply is None:
             await self._die(is_late=is_late)
             return {"is_late": is_late}
-        return reply
+        return _in_time(reply) if is_late else reply
 
     async def _free_learner(self) -> None:
         """Interrupt what the learner's code does for a test that nobody waits for any more."""
@@ -267,6 +267,18 @@ def _text(value: object) -> str:
 def _sendable(source: str) -> str:
     """Return `source` without halves of surrogate pairs, which are no text."""
     return source.encode("utf-8", "replace").decode()
+
+
+def _in_time(reply: Frame) -> Frame:
+    """Return a reply that an interruption brought about, without what came after it."""
+    found = reply.get("results")
+    results = found if isinstance(found, list) else []
+    late = (n for n, one in enumerate(results) if _has_timed_out(one))
+    return {**reply, "results": results[: next(late, 0)], "is_late": True}
+
+
+def _has_timed_out(result: object) -> bool:
+    return isinstance(result, dict) and result.get("status") == "timed_out"
 
 
 def results_of(reply: Mapping[str, Any], n_steps: int) -> list[Frame]:

@@ -106,6 +106,7 @@ class Asker:
         self._tracked: dict[int, tuple[int, Foreign, Foreign]] = {}
         self._n_callbacks = 0
         self._depth = 0
+        self._late: list[int] = []
         self._raised: list[BaseException] = []
         self.deadline = float("inf")
         self.n_asked = 0
@@ -196,6 +197,9 @@ class Asker:
         try:
             self._channel.send({"q": number, **question})
             reply = self._reply(number)
+        except (TooLate, KeyboardInterrupt):
+            self._late.append(number)
+            raise
         except ChannelClosed as error:
             self.is_lost = True
             raise Lost(str(error)) from error
@@ -223,12 +227,14 @@ class Asker:
                     raise TimeoutError  # noqa: TRY301  callbacks without end
                 reply = self._channel.receive(None if left == float("inf") else left)
             except TimeoutError as error:
-                self.is_lost = True  # what comes later would answer another question
                 raise TooLate("no answer in time") from error
             if "cb" in reply:
                 self._call_back(reply)
             elif reply.get("a") == number:
                 return reply
+            elif reply.get("a") in self._late:  # interrupted meanwhile; nobody waits for it
+                with self._careful():
+                    self._take_aside(reply)
             else:
                 raise ChannelClosed("an answer to another question")
 

@@ -13,6 +13,7 @@ from typing import Any
 from jupyter_hybrid.grading.worker import refusals, scratch_files, sealed
 from jupyter_hybrid.grading.worker.cells import Cells
 from jupyter_hybrid.grading.worker.frames import ChannelClosed, Frame, Line
+from jupyter_hybrid.grading.worker.interrupting import interruptible
 from jupyter_hybrid.grading.worker.output import DEFAULT_BYTES
 from jupyter_hybrid.grading.worker.questions import QuestionServer
 from jupyter_hybrid.grading.worker.sandbox import set_limits
@@ -66,12 +67,20 @@ class Learner:
 
     def _is_over(self, line: Line, frame: Frame) -> bool:
         if line is self._data:
-            self._data.send(self._questions.answer(frame))
+            self._data.send(self._answer(frame))
             return False
         if frame.get("op") == "end":
             return True
         self._control.send({"id": frame.get("id")} | self._act(frame))
         return False
+
+    def _answer(self, frame: Frame) -> Frame:
+        """Answer a question; the supervisor's SIGINT ends what runs for it and nothing else."""
+        try:
+            with interruptible():
+                return self._questions.answer(frame)
+        except KeyboardInterrupt as error:  # between the learner's code and the answer
+            return {"a": frame.get("q"), "raised": {"classes": [type(error).__name__], "text": ""}}
 
     def _act(self, frame: Frame) -> Frame:
         operation = frame.get("op")

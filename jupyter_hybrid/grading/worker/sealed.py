@@ -5,13 +5,12 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Protocol
 
 from jupyter_hybrid.grading.worker import pristine
 from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.frames import MAX_FRAME, Frame
+from jupyter_hybrid.grading.worker.interrupting import interruptible
 from jupyter_hybrid.grading.worker.test_steps import BLANK, StepRunner
 
 _LENGTH = 8
@@ -43,7 +42,7 @@ def run_shared(frame: Frame, cells: Cells) -> Frame:
     Frame
         ``results``, one for each step; ``tampering``, a list of what was found changed.
     """
-    with _interruptible():
+    with interruptible():
         return {"results": _results(frame, cells), "tampering": []}
 
 
@@ -68,14 +67,14 @@ def run_sealed(frame: Frame, cells: Cells) -> Frame:
     if child == 0:
         _serve_child(frame, cells, token=token, outgoing=outgoing)
     pristine.close(outgoing)
-    with _interruptible():
+    with interruptible():
         return _from_child(child, incoming, token=token, n_steps=n_steps)
 
 
 def _serve_child(frame: Frame, cells: Cells, *, token: str, outgoing: int) -> None:
     """Run the steps and write what came of them; never returns."""
     try:
-        with _interruptible():
+        with interruptible():
             tampering = pristine.restore()
             tampering += _put_names_right(frame, cells.namespace)
             results = _results(frame, cells)
@@ -158,16 +157,6 @@ def _put_names_right(frame: Frame, namespace: dict[str, Foreign]) -> list[str]:
 
 
 _SHELLS = frozenset({"display", "exit", "quit", "get_ipython", "open", "input"})
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Let the supervisor's SIGINT stop what runs, as it does in a kernel."""
-    was = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, was)
 
 
 def _all(n_steps: int, *, status: str, message: str) -> Frame:

@@ -153,18 +153,22 @@ def test_no_exception_ends_the_tester_or_passes_a_test(name):
     assert result["status"] in {"raised", "timed_out"}
 
 
-def test_a_process_that_does_not_answer_is_given_up_in_time():
+@pytest.mark.parametrize(
+    ("answers", "second"), [([1, 2], ("passed", 2)), ([2], ("passed", 2)), ([1, 3], ("lost", None))]
+)
+def test_a_late_answer_is_none_to_the_next_question(answers, second):
     ours, theirs = socket.socketpair()
-    tester = Tester(Channel(ours), data=Channel(ours))
+    tester, learner = Tester(Channel(ours), data=Channel(ours)), Channel(theirs)
     tester._act({"op": "begin"})
-    step = {"kind": "plain", "name": "n", "source": "f(1)"}
+    step = {"kind": "plain", "name": "n", "source": "x", "wants_value": True}
 
     first = tester._act({"op": "step", "step": step, "timeout_s": 0.05})
-    second = tester._act({"op": "step", "step": step, "timeout_s": 5})
-    theirs.close()
+    for number in answers:
+        learner.send({"a": number, "v": number})
+    result = tester._act({"op": "step", "step": step, "timeout_s": 5})
 
     assert first["status"] == "timed_out"
-    assert second["status"] == "lost"
+    assert (result["status"], result["value"]) == second
 
 
 def test_tests_that_the_learner_calls_without_end_are_stopped():
