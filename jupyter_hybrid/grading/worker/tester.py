@@ -11,7 +11,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 
 from jupyter_hybrid.check import place
-from jupyter_hybrid.grading.worker import scratch_files, test_shell, unpickling
+from jupyter_hybrid.grading.worker import foreign_code, scratch_files, test_shell, unpickling
 from jupyter_hybrid.grading.worker.asking import Asker, Line
 from jupyter_hybrid.grading.worker.codec_writer import Foreign
 from jupyter_hybrid.grading.worker.frames import ChannelClosed, Frame
@@ -142,6 +142,8 @@ def main(control: Line, data: Line, config: Frame, *, shell: Foreign) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     tester = Tester(control, data=data, scratch=str(config.get("scratch") or ""), shell=shell)
     unpickling.refuse()
+    if config.get("scratch"):
+        foreign_code.refuse(str(config["scratch"]))
     unpickling.show_sources(tester.source_of)
     sys.path[:] = [entry for entry in sys.path if entry not in ("", ".")]
     tester.serve()
