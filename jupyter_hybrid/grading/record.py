@@ -87,6 +87,11 @@ class TestRecord:
         return any(step.is_hidden for step in self.steps)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether it was its turn before the run was stopped."""
+        return self.reason in {"", EARLIER_FAILED}
+
+    @property
     def hidden_source(self) -> str:
         """Text of its hidden tests."""
         return "\n".join(step.source for step in self.steps if step.is_hidden)

@@ -101,11 +101,6 @@ class NotebookRun:
         self.records: list[TestRecord] = []
 
     @property
-    def is_over(self) -> bool:
-        """Whether it was stopped before its end."""
-        return bool(self._over)
-
-    @property
     def left_s(self) -> float:
         """Seconds until it has to be over."""
         return self._deadline - time.monotonic()

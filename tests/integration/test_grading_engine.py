@@ -356,3 +356,31 @@ async def test_a_visible_test_may_use_what_a_hidden_one_binds(grader):
 
     assert (right.points, wrong.points) == (2.0, 0.0)
     assert [test.hidden for test in wrong.tests] == [True]
+
+
+async def test_a_later_answer_that_ends_python_costs_no_hidden_test_before_it(grader):
+    hidden = "### BEGIN HIDDEN TESTS\nassert mean([4]) == 4\n### END HIDDEN TESTS"
+    cells = (
+        answer(RIGHT),
+        graded_by(hidden),
+        answer("import os; os._exit(1)", key="b"),
+        graded_by(hidden, key="test-b"),
+    )
+
+    grade = await grader.grade(task(*cells))
+
+    assert [cell.points for cell in grade.cells] == [2.0, 0.0]
+
+
+async def test_text_of_an_answer_that_tests_cannot_read_is_no_fault_of_theirs(grader):
+    grade = await grader.grade(
+        task(answer("text = '[1, 2'"), graded_by("import ast\nassert ast.literal_eval(text)"))
+    )
+
+    assert (grade.points, grade.fault) == (0.0, None)
+
+
+async def test_tests_that_are_not_python_are_their_authors_fault(grader):
+    grade = await grader.grade(task(answer(RIGHT), graded_by("assert mean([1]) ==")))
+
+    assert grade.fault is not None

@@ -91,10 +91,9 @@ class PythonGrader:
             place = SplitPlace(pair, task=task, limits=limits, has_hidden=_is_shared(task))
             run = NotebookRun(task, place=place, limits=limits)
             await self._go(run, place, seed=seed)
-        if not run.is_over and not _is_shared(task):
-            hidden = [record for record in run.records if record.has_hidden]
-            if hidden:
-                await self._complete(run, task=task, environment=environment, seed=seed)
+        hidden = [record for record in run.records if record.has_hidden and record.is_begun]
+        if hidden and not _is_shared(task):
+            await self._complete(run, task=task, environment=environment, seed=seed)
         return _grade_of(run, level=pair.level, started=started, place=place, task=task)
 
     async def _complete(
@@ -107,7 +106,8 @@ class PythonGrader:
             second = NotebookRun(task, place=place, limits=limits, timeout_s=max(0.1, run.left_s))
             await self._go(second, place, seed=seed)
         for record, other in zip(run.records, second.records, strict=True):
-            record.complete(other)
+            if record.is_begun:
+                record.complete(other)
 
     async def _go(self, run: NotebookRun, place: SplitPlace, *, seed: int) -> None:
         try:

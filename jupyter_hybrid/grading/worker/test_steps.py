@@ -164,6 +164,8 @@ class StepRunner:
             return name is not None or _last_file(error) != FILE
         if is_learners(error):
             return True
+        if isinstance(error, SyntaxError):  # of a text that the tests read
+            return error.filename != FILE
         if name is None and not (isinstance(error, _MISUSE) and _is_of_the_step(error)):
             return False
         names = _names_in(step) if name is None else {name}
