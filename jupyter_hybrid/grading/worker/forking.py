@@ -99,7 +99,7 @@ def _serve(job: Job, config: Frame) -> None:
         learner = Learner(control, data=data, cells=job.cells, config=config)
         learner.serve(wait_for_any)
         return
-    tester.main(control, data, config, shell=job.cells.shell)
+    tester.main(control, data, config, make_shell=lambda: job.cells.shell)
 
 
 def close_all_but(*kept: int) -> None:

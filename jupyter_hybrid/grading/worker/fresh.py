@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from jupyter_hybrid.grading.worker import scratch_files, tester, watching
+from jupyter_hybrid.grading.worker.cells import Cells
 from jupyter_hybrid.grading.worker.frames import Frame
 from jupyter_hybrid.grading.worker.learner import Learner
 from jupyter_hybrid.grading.worker.piped import Multiplexer
@@ -37,18 +38,20 @@ def run(arguments: list[str]) -> int:
         list(config.get("imports", ())),
         threads=int(config.get("threads", 1)),
         home=scratch / scratch_files.HOME,
+        has_shell=role == "learner",
+        may_fork=bool(config.get("confinement", {}).get("may_fork")),
     )
     control.send(prepared.as_frame())
-    if prepared.cells is None:
+    if prepared.error is not None:
         return 1
     os.environ.update(scratch_files.environment(scratch, role=role))
     os.chdir(scratch / scratch_files.WORK)
     told = _told(config)
-    if role == "learner":
+    if prepared.cells is not None:
         prepared.cells.start()
         Learner(control, data=data, cells=prepared.cells, config=told).serve(lines.wait_for_any)
     else:
-        tester.main(control, data, told, shell=prepared.cells.shell)
+        tester.main(control, data, told, make_shell=lambda: Cells().shell)
     sys.stdout.flush()
     os._exit(0)  # a learner's threads must not keep the process
 

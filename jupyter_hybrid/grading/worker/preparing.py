@@ -47,7 +47,9 @@ class Prepared:
         return frame if self.error is None else frame | {"error": self.error}
 
 
-def prepare(imports: list[str], *, threads: int, home: Path) -> Prepared:
+def prepare(
+    imports: list[str], *, threads: int, home: Path, has_shell: bool = True, may_fork: bool = True
+) -> Prepared:
     """Import `imports`, make a shell and warm it; what cannot be imported is reported.
 
     Parameters
@@ -58,6 +60,10 @@ def prepare(imports: list[str], *, threads: int, home: Path) -> Prepared:
         How many threads numeric libraries may start; they must not have any at a fork.
     home
         Where libraries keep what they write while they are imported.
+    has_shell
+        Whether cells are to run.
+    may_fork
+        Whether this process is to be forked, here or later.
     """
     started = time.perf_counter()
     os.environ.update(dict.fromkeys(THREAD_VARIABLES, str(threads)))
@@ -75,10 +81,12 @@ def prepare(imports: list[str], *, threads: int, home: Path) -> Prepared:
     failed = _import_all(imports)
     prepared = Prepared(cells=None, failed_imports=failed)
     try:
-        prepared.cells = Cells()
-        prepared.cells.warm()
-        importlib.import_module("jupyter_hybrid.grading.worker.tester")  # each fork would, else
-        pristine.snapshot()
+        if has_shell:
+            prepared.cells = Cells()
+            prepared.cells.warm()
+        if may_fork:
+            importlib.import_module("jupyter_hybrid.grading.worker.tester")  # each fork would
+            pristine.snapshot()
     except ImportError as error:
         prepared.error = f"{NO_SHELL}: {error}"
     except Exception as error:  # noqa: BLE001  the engine says why nothing can be checked

@@ -19,7 +19,7 @@ class _Tests(ModuleType):
 
 
 def lend(shell: Foreign, namespace: dict[str, Foreign]) -> None:
-    """Have `shell`, in which nothing has run, work on the tests' names, and give it to them.
+    """Have `shell`, in which nothing has run, work on the tests' names.
 
     What a cell magic runs raises as the tests themselves do, instead of only being shown.
     """
@@ -27,7 +27,6 @@ def lend(shell: Foreign, namespace: dict[str, Foreign]) -> None:
     shell.user_module = _Tests(namespace)
     shell.run_cell = _raising(shell.run_cell)
     shell.showtraceback = _show_nothing
-    dict.__setitem__(namespace, "get_ipython", lambda: shell)
 
 
 def _raising(run_cell: Callable[..., Foreign]) -> Callable[..., Foreign]:

@@ -7,7 +7,7 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from jupyter_hybrid.check import place
@@ -30,19 +30,27 @@ class Tester:
         The channels to the engine and to the learner's process.
     scratch
         The pair's folder; empty if it has none.
-    shell
-        A kernel's shell in which nothing has run, for magics in tests; None if there is none.
+    make_shell
+        Returns a kernel's shell in which nothing has run, for magics in tests; None if there is
+        none. It is asked for when a test needs it, or at once where IPython is loaded anyway.
     """
 
     __test__ = False
 
     def __init__(
-        self, control: Line, *, data: Line, scratch: str = "", shell: Foreign = None
+        self,
+        control: Line,
+        *,
+        data: Line,
+        scratch: str = "",
+        make_shell: Callable[[], Foreign] | None = None,
     ) -> None:
         self._control = control
         self._data = data
         self._scratch = scratch
-        self._shell = shell
+        self._make_shell = make_shell
+        self._shell: Foreign = None
+        self._names: dict[str, Foreign] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._asker: Asker | None = None
         self._steps: StepRunner | None = None
@@ -95,8 +103,11 @@ class Tester:
         sources = {str(k): str(v) for k, v in dict(frame.get("sources") or {}).items()}
         self._place = RemotePlace(self._asker, sources=sources, seed=seed)
         place.install(self._place)
-        if self._shell is not None:
-            test_shell.lend(self._shell, namespace)
+        self._names = namespace
+        if self._make_shell is not None:
+            dict.__setitem__(namespace, "get_ipython", self._lent_shell)
+            if "IPython" in sys.modules:
+                self._lent_shell()
         self._steps = StepRunner(
             namespace, run_async=self._run_async, prepare_whole=self._plain_python
         )
@@ -104,7 +115,14 @@ class Tester:
 
     def _plain_python(self, source: str) -> str:
         """Return a cell with magics as plain Python that calls them."""
-        return source if self._shell is None else str(self._shell.transform_cell(source))
+        shell = self._lent_shell()
+        return source if shell is None else str(shell.transform_cell(source))
+
+    def _lent_shell(self) -> Foreign:
+        if self._shell is None and self._make_shell is not None:
+            self._shell = self._make_shell()
+            test_shell.lend(self._shell, self._names)
+        return self._shell
 
     def _enter(self) -> None:
         """Go where the learner's files are; the folder exists once the learner has begun."""
@@ -137,10 +155,11 @@ class Tester:
         return self._loop.run_until_complete(coroutine)
 
 
-def main(control: Line, data: Line, config: Frame, *, shell: Foreign) -> None:
-    """Serve in this process until the engine is gone; `shell` as in `Tester`."""
+def main(control: Line, data: Line, config: Frame, *, make_shell: Callable[[], Foreign]) -> None:
+    """Serve in this process until the engine is gone; `make_shell` as in `Tester`."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    tester = Tester(control, data=data, scratch=str(config.get("scratch") or ""), shell=shell)
+    scratch = str(config.get("scratch") or "")
+    tester = Tester(control, data=data, scratch=scratch, make_shell=make_shell)
     unpickling.refuse()
     if config.get("scratch"):
         foreign_code.refuse(str(config["scratch"]))
