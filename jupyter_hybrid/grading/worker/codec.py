@@ -20,10 +20,10 @@ Dates, exact numbers, arrays and tables have their tags in the modules beside th
 import importlib
 import sys
 
-import jupyter_hybrid.grading.worker.codec_dates
-import jupyter_hybrid.grading.worker.codec_numpy
-import jupyter_hybrid.grading.worker.codec_pandas
-import jupyter_hybrid.grading.worker.codec_plain
+import jupyter_hybrid.grading.worker.codec_numpy  # noqa: F401  it registers its types
+import jupyter_hybrid.grading.worker.codec_pandas  # noqa: F401  it registers its types
+import jupyter_hybrid.grading.worker.codec_plain  # noqa: F401  it registers its types
+from jupyter_hybrid.grading.worker.codec_dates import zone_names
 from jupyter_hybrid.grading.worker.codec_errors import Malformed, Unsupported
 from jupyter_hybrid.grading.worker.codec_handles import HandleTable, Trait, traits_of
 from jupyter_hybrid.grading.worker.codec_reader import Reader, Resolve
@@ -89,6 +89,6 @@ def warm() -> None:
     """Do once what costs milliseconds: in a process from which others are forked."""
     for add in LATE:
         add()
-    jupyter_hybrid.grading.worker.codec_dates.zone_names()
+    zone_names()
     if "pandas" in sys.modules:
         importlib.import_module("pandas.tseries.frequencies")

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jupyter_hybrid.grading.worker import pristine
+from jupyter_hybrid.grading.worker import codec, pristine
 from jupyter_hybrid.grading.worker.cells import Cells
 from jupyter_hybrid.grading.worker.frames import Frame
 
@@ -86,6 +86,7 @@ def prepare(
             prepared.cells.warm()
         if may_fork:
             importlib.import_module("jupyter_hybrid.grading.worker.tester")  # each fork would
+            _warm_codec()
             pristine.snapshot()
     except ImportError as error:
         prepared.error = f"{NO_SHELL}: {error}"
@@ -95,6 +96,22 @@ def prepare(
     prepared.versions = _versions()
     prepared.seconds = time.perf_counter() - started
     return prepared
+
+
+def _warm_codec() -> None:
+    """Send a table to oneself once: the first time takes milliseconds, in whichever process."""
+    codec.warm()
+    pandas = sys.modules.get("pandas")
+    if pandas is None:
+        return
+    table = pandas.DataFrame({"a": [1, 2], "b": ["x", "y"], "c": [0.5, None]})
+    for value in (table, table["a"], table.index, table.to_numpy()):
+        codec.decode(codec.encode(value, handles=None), resolve=_refuse)
+    _ = (repr(table), table.a.sum(), table.groupby("b").a.mean(), table.equals(table.copy()))
+
+
+def _refuse(handle: object) -> object:
+    raise LookupError(handle)
 
 
 def settle() -> None:
