@@ -20,8 +20,8 @@ Dates, exact numbers, arrays and tables have their tags in the modules beside th
 import importlib
 import sys
 
-import jupyter_hybrid.grading.worker.codec_numpy  # noqa: F401  it registers its types
-import jupyter_hybrid.grading.worker.codec_pandas  # noqa: F401  it registers its types
+import jupyter_hybrid.grading.worker.codec_numpy
+import jupyter_hybrid.grading.worker.codec_pandas
 import jupyter_hybrid.grading.worker.codec_plain  # noqa: F401  it registers its types
 from jupyter_hybrid.grading.worker.codec_dates import zone_names
 from jupyter_hybrid.grading.worker.codec_errors import Malformed, Unsupported
