@@ -229,3 +229,38 @@ describe('what a person gave', () => {
     expect(list.querySelector('b')).toBeNull();
   });
 });
+
+describe('tests that failed for one reason', () => {
+  const message = 'your answer `mean` is not valid Python: line 2';
+
+  function failedWith(...messages: string[]): void {
+    const tests = messages.map(each => test({ passed: false, message: each }));
+    render(bar({ nAttempts: 1, attempt: attempt({ points: 0, tests }) }));
+  }
+
+  it('say it once', () => {
+    failedWith(message, message, message);
+
+    expect(screen.getByText('These tests failed for one reason:')).toBeTruthy();
+    expect(screen.getAllByText(message)).toHaveLength(1);
+  });
+
+  it.each([[[message]], [[message, 'something else']]])('is said by each test of %j', messages => {
+    failedWith(...messages);
+
+    expect(screen.queryByText('These tests failed for one reason:')).toBeNull();
+    expect(screen.getAllByText(message)).toHaveLength(1);
+  });
+});
+
+describe('a note', () => {
+  it.each([
+    ['`mean` was stopped', 'code'],
+    ['it was stopped', 'words']
+  ])('%s begins with %s', (note, kind) => {
+    render(bar({ nAttempts: 1, attempt: attempt({ points: 0, notes: [note] }) }));
+
+    const shown = document.querySelector('.jp-Hybrid-Feedback-note');
+    expect(shown?.getAttribute('data-begins-with')).toBe(kind);
+  });
+});

@@ -27,7 +27,12 @@ export function Feedback(props: IFeedbackProps): React.JSX.Element {
       <p className="jp-Hybrid-Feedback-verdict">{verdict}</p>
       {children}
       {notes.map((note, index) => (
-        <p key={index} className="jp-Hybrid-Feedback-note">
+        <p
+          key={index}
+          className="jp-Hybrid-Feedback-note"
+          // A name in code keeps its first letter as it is.
+          data-begins-with={note.startsWith('`') ? 'code' : 'words'}
+        >
           <Prose text={note} />
         </p>
       ))}

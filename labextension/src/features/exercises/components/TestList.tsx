@@ -22,12 +22,25 @@ export interface ITestListProps {
 
 /** What each test said; of a hidden one only whether it passed. */
 export function TestList({ tests, isOpen, trans }: ITestListProps): React.JSX.Element | null {
+  const reason = commonReason(tests);
   return tests.length === 0 ? null : (
     <details open={isOpen}>
       <summary>{trans._n('%1 test', '%1 tests', tests.length)}</summary>
+      {reason !== null && (
+        <>
+          <p className="jp-Hybrid-ExerciseBar-sentence">
+            {trans.__('These tests failed for one reason:')}
+          </p>
+          <pre className="jp-Hybrid-Test-message">{reason}</pre>
+        </>
+      )}
       <ul className="jp-Hybrid-TestList" aria-label={trans.__('Tests')}>
         {tests.map((test, index) => (
-          <TestLine key={index} test={test} trans={trans} />
+          <TestLine
+            key={index}
+            test={reason === null ? test : { ...test, message: '' }}
+            trans={trans}
+          />
         ))}
       </ul>
     </details>
@@ -60,6 +73,16 @@ function TestLine({
       </div>
     </li>
   );
+}
+
+/** What all tests say that failed and may say why, so that it is read once; otherwise null. */
+function commonReason(tests: readonly ITestView[]): string | null {
+  const failed = tests.filter(({ passed, hidden }) => !passed && !hidden);
+  const [first] = failed;
+  const isCommon =
+    failed.length > 1 &&
+    failed.every(test => test.message === first?.message && test.expected === null);
+  return isCommon && first !== undefined && first.message !== '' ? first.message : null;
 }
 
 /** What a message says beside the comparison, which is shown below it. */
