@@ -29,11 +29,18 @@ def cut(text: str, *, longest: int = LONGEST_TEXT) -> str:
 def exception(raised: Raised) -> str:
     """Return an exception in words, for example ``NameError: name 'x' is not defined``."""
     text = raised.text.strip()
-    if raised.name == "StdinNotImplementedError":
+    if _asks(raised):
         return "it calls input(), and nobody can answer while it is checked"
     if raised.name == "AssertionError" and text:
         return cut(text)
     return cut(f"{raised.name}: {text}{_refusal(raised)}" if text else raised.name)
+
+
+def _asks(raised: Raised) -> bool:
+    """Return whether `input` found nobody: a cell's raises the first, a function's the second."""
+    return raised.name == "StdinNotImplementedError" or (
+        raised.name == "EOFError" and raised.text == "EOF when reading a line"
+    )
 
 
 def stopped(ending: Ending, *, limits: Limits) -> str:
@@ -66,7 +73,7 @@ def problem(subject: str, outcome: Outcome, *, limits: Limits) -> str | None:
     if syntax:
         what = f"line {syntax['line']}: {cut(syntax['what'])}"
         return "\n".join(filter(None, (f"{subject} is not valid Python: {what}", raised.at)))
-    if raised.name == "StdinNotImplementedError":
+    if _asks(raised):
         return f"{subject} calls input(), and nobody can answer while it is checked"
     if raised.name == "MemoryError" and not raised.text:
         return f"{subject} needs more than {_size(limits.memory_bytes)} of memory"

@@ -65,6 +65,20 @@ def test_the_message_of_an_assertion_speaks_for_itself():
     assert words.exception(Raised("ValueError", " bad ")) == "ValueError: bad"
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "is_question"),
+    [
+        ("StdinNotImplementedError", "no", True),
+        ("EOFError", "EOF when reading a line", True),
+        ("EOFError", "Ran out of input", False),
+    ],
+)
+def test_a_question_in_a_function_that_a_test_calls_is_told_as_one(name, text, is_question):
+    said = words.exception(Raised(name, text))
+
+    assert (said == "it calls input(), and nobody can answer while it is checked") is is_question
+
+
 def test_long_texts_are_cut():
     assert len(words.exception(Raised("ValueError", "x" * 9000))) == 500
     assert words.cut("abcdef", longest=4) == "abc…"
