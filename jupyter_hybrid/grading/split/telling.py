@@ -3,7 +3,7 @@
 import ast
 import base64
 import builtins
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from jupyter_hybrid.domain.notebooks import Cell
@@ -16,6 +16,16 @@ from jupyter_hybrid.grading.statements import Step
 from jupyter_hybrid.services.ports import GradingTask
 
 _BUILTIN_NAMES = frozenset(vars(builtins))
+# What they give works on data alone and keeps none: it does the same in the tests' own process.
+_OF_DATA = frozenset(
+    {
+        *("math", "cmath", "statistics", "decimal", "fractions", "numpy", "pandas", "scipy"),
+        *("collections", "itertools", "functools", "operator", "copy", "inspect"),
+        *("string", "textwrap", "re", "json", "datetime", "uuid"),
+        *("unittest", "nose", "pytest", "jupyter_hybrid"),
+    }
+)
+_OF_A_PROCESS = ("numpy.random", "unittest.mock")
 
 
 def step_of(step: Step, *, cell: str, is_last: bool) -> dict[str, object]:
@@ -75,6 +85,43 @@ def modules_of(sources: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def functions_of(sources: Sequence[tuple[Cell, str]]) -> dict[str, str]:
+    """Return what cells import from modules as ``module:name``, unless an answer is to define it.
+
+    Parameters
+    ----------
+    sources
+        As `author_sources` gives them. What their answers import is the answers' business.
+    """
+    asked_for = {name for cell, source in sources if cell.is_answer for name in names_bound(source)}
+    found: dict[str, str] = {}
+    for cell, source in sources:
+        nodes = [] if cell.is_answer or "import" not in source else _nodes_of(source)
+        for node in nodes:
+            if isinstance(node, ast.ImportFrom) and _is_of_data(node):
+                found |= {
+                    alias.asname or alias.name: f"{node.module}:{alias.name}"
+                    for alias in node.names
+                }
+    return {name: path for name, path in found.items() if name not in asked_for}
+
+
+def _is_of_data(node: ast.ImportFrom) -> bool:
+    module = node.module or ""
+    is_known = not node.level and module.partition(".")[0] in _OF_DATA
+    return is_known and not module.startswith(_OF_A_PROCESS)
+
+
+def _nodes_of(source: str) -> list[ast.stmt]:
+    """Return the statements at the top level of a cell; none if it is no Python."""
+    if len(source) > LONGEST_SOURCE:
+        return []
+    try:
+        return ast.parse(_without_magics(source)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
 def own_names(sources: Iterable[tuple[Cell, str]]) -> list[str]:
     """Return the built-in names that answers are to define, as the author's own answers do.
 
@@ -126,7 +173,7 @@ def start_of(task: GradingTask, *, limits: Limits, seed: int) -> Start:
         },
         tester={
             **shared,
-            "modules": modules_of(source for _, source in sources),
+            "modules": functions_of(sources) | modules_of(source for _, source in sources),
             "may_set": sorted(may_set),
             "own": own,
             "sources": answers,

@@ -20,7 +20,8 @@ class TestNamespace(dict[str, Foreign]):
     asker
         Asks the learner's process.
     modules
-        Author's names of modules: the tests' own import answers, whatever the learner bound.
+        Author's names of modules, and of what they import from one as ``module:name``: the tests'
+        own import answers, whatever the learner bound.
     may_set
         Names that the author's other cells define: binding one reaches the learner's code too.
     own
@@ -56,9 +57,10 @@ class TestNamespace(dict[str, Foreign]):
         if name in self._cache and self._is_current(self._cache[name]):
             return self._cache[name]
         if name in self._modules:
-            module = importlib.import_module(self._modules[name])
-            self._cache[name] = module
-            return module
+            found = _imported(self._modules[name])
+            if found is not _MISSING:
+                self._cache[name] = found
+                return found
         if name.startswith("__") or name == "get_ipython":
             raise KeyError(name)
         if name not in self._own and hasattr(builtins, name):
@@ -122,6 +124,17 @@ class TestNamespace(dict[str, Foreign]):
         for name in names:
             if name not in self._modules:
                 self._cache.pop(name, None)
+
+
+def _imported(path: str) -> Foreign:
+    """Return a module, or what has a name in one; `_MISSING` if there is no such name here."""
+    module, _, name = path.partition(":")
+    if not name:
+        return importlib.import_module(module)
+    try:
+        return getattr(importlib.import_module(module), name, _MISSING)
+    except ImportError:  # a file of the course's, which the learner's process has
+        return _MISSING
 
 
 def _is_module(value: object) -> bool:
