@@ -1,0 +1,1 @@
+"""How fast grading is, beside others: `make bench`. Measures; no test depends on it."""
