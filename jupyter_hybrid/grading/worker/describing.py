@@ -1,6 +1,7 @@
 """What the tester is told of a learner's object that does not cross itself."""
 
 import contextlib
+import functools
 import types
 
 from jupyter_hybrid.grading.worker.callbacks import Callback
@@ -17,6 +18,7 @@ _FUNCTIONS = (
     types.MethodType,
     types.MethodDescriptorType,
     types.WrapperDescriptorType,
+    type(functools.lru_cache(len)),
 )
 _KINDS: tuple[tuple[Foreign, str], ...] = (
     (type, "class"),

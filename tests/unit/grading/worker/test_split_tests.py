@@ -345,3 +345,12 @@ assert half() == 3
 
     assert summary(results)[:-1] == ["passed"] * (len(results) - 1)
     assert results[-1]["message"] == "expected 3, got array([1., 2.])"
+
+
+def test_a_function_with_a_cache_is_a_function():
+    answer = "import functools\n@functools.lru_cache\ndef f(n):\n    'Doc.'\n    return n"
+    tests = "assert f(1) == f(1) == 1\nassert (f.__name__, f.__doc__) == ('f', 'Doc.')"
+
+    results = run(answer, f"{tests}\nassert f.cache_info().hits == 1")
+
+    assert summary(results) == ["passed"] * 3
