@@ -104,13 +104,23 @@ def _empty_working_folder() -> None:
 
 
 def _without_files() -> list[str]:
-    """Remove all of the working folder but its folders; return their names."""
+    """Remove all of the working folder but folders that are not empty; return their names."""
     folders = []
     with contextlib.suppress(OSError), os.scandir(".") as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.name)
+                if not _is_removed(entry.name):
+                    folders.append(entry.name)
             else:
                 with contextlib.suppress(OSError):
                     os.unlink(entry.name)  # noqa: PTH108
     return folders
+
+
+def _is_removed(folder: str) -> bool:
+    """Return whether an empty folder could be removed as it is, as most can."""
+    try:
+        os.rmdir(folder)  # noqa: PTH106
+    except OSError:
+        return False
+    return True
