@@ -110,8 +110,10 @@ CHECKS = (
     "for n in (2, 4):\n    assert {f}(n) == {good_of}(n)",
     "result = {f}({n})\nassert result == {good}",
     "assert callable({f})",
-    "try:\n    {f}(-1)\nexcept NotImplementedError:\n    raise AssertionError('not done')\n"
-    "except Exception:\n    pass",
+    (
+        "try:\n    {f}(-1)\nexcept NotImplementedError:\n    raise AssertionError('not done')\n"
+        "except Exception:\n    pass"
+    ),
     "try:\n    {f}('a', 'b', 'c')\nexcept TypeError:\n    pass\nelse:\n    assert False",
     "import unittest\nunittest.TestCase().assertEqual({f}({n}), {good})",
     "np.testing.assert_equal({f}({n}), {good})",
@@ -149,8 +151,10 @@ ENDS = (
     "0.5 if {f}({n}) == {good} else 0",
     "score = 0\nif {f}({n}) == {good}:\n    score += 0.5\nscore",
     "score = 0\nfor n in (2, 3):\n    score += ({f}(n) == {good_of}(n)) * 0.25\nscore",
-    "score = 0\ntry:\n    assert {f}({n}) == {good}\n    score += 0.5\n"
-    "except AssertionError:\n    pass\nscore",
+    (
+        "score = 0\ntry:\n    assert {f}({n}) == {good}\n    score += 0.5\n"
+        "except AssertionError:\n    pass\nscore"
+    ),
     "{f}({n})",
     "99",
     "print('done')",
@@ -225,10 +229,12 @@ STATES = (
     ),
     (
         "",
-        "class Stack{i}:\n    def __init__(self):\n        self.all = []\n"
-        "    def push(self, x):\n        self.all.append(x)\n        return self\n"
-        "    def __len__(self):\n        return len(self.all)\n"
-        "    def __eq__(self, other):\n        return self.all == other.all",
+        (
+            "class Stack{i}:\n    def __init__(self):\n        self.all = []\n"
+            "    def push(self, x):\n        self.all.append(x)\n        return self\n"
+            "    def __len__(self):\n        return len(self.all)\n"
+            "    def __eq__(self, other):\n        return self.all == other.all"
+        ),
         (
             "class Stack{i}:\n    all = []\n    def push(self, x):\n        self.all.append(x)",
             "class Stack{i}(list):\n    push = list.append",
