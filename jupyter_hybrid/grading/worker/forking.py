@@ -70,7 +70,8 @@ def _become(job: Job, told: int) -> NoReturn:
     except BaseException:  # noqa: BLE001  the process ends, whatever happened
         sys.stderr = sys.__stderr__
         traceback.print_exc()
-    os._exit(FAILED)
+    finally:  # even if a learner's Python cannot print it: nobody returns into the zygote's code
+        os._exit(FAILED)
 
 
 def _prepare(job: Job, told: int) -> None:
