@@ -1,5 +1,6 @@
 """Those who grade the same submissions, each a program of its own."""
 
+import itertools
 import json
 import os
 import re
@@ -94,7 +95,7 @@ def _turns(cost: Cost) -> tuple[float, ...]:
         if found:
             starts.setdefault(found[1], at)
     marks = [*starts.values(), cost.wall_s]
-    return tuple(1000 * (end - start) for start, end in zip(marks, marks[1:], strict=False))
+    return tuple(1000 * (end - start) for start, end in itertools.pairwise(marks))
 
 
 def _gradebook(path: Path) -> dict[str, float]:

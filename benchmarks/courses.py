@@ -59,7 +59,7 @@ one = sales[sales.region == "west"]
 assert list(revenue(one).index) == ["west"]
 assert revenue(one).iloc[0] > 0
 """
-HIDDEN_TESTS = f"""\
+HIDDEN_TESTS = """\
 one = sales[sales.region == "west"]
 assert list(revenue(one).index) == ["west"]
 ### BEGIN HIDDEN TESTS

@@ -75,7 +75,7 @@ def cost_of(
     lines = []
     with memory:
         for line in process.stdout or ():
-            lines.append((time.perf_counter() - started, line.rstrip("\n")))
+            lines.append((time.perf_counter() - started, line.rstrip("\n")))  # noqa: PERF401  live
         _, waited, usage = os.wait4(process.pid, 0)
     wall_s = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(waited)
@@ -170,8 +170,10 @@ def machine() -> list[str]:
     load = os.getloadavg()[0]
     return [
         f"{len(os.sched_getaffinity(0))} processors ({model}), {memory.total / 2**30:.0f} GiB",
-        f"Linux {platform.release()}, Python {platform.python_version()}, "
-        f"user {os.getuid()}, temporary files on {_kind_of(tempfile.gettempdir())}",
+        (
+            f"Linux {platform.release()}, Python {platform.python_version()}, "
+            f"user {os.getuid()}, temporary files on {_kind_of(tempfile.gettempdir())}"
+        ),
         ", ".join(f"{name} {_version(name)}" for name in _PACKAGES),
         f"load before the first measurement {load:.1f}",
     ]
