@@ -23,6 +23,8 @@ from jupyter_hybrid.grading.worker.frames import (
 
 WORKER = Path(__file__).parent.parent / "worker"
 _HEAD = 4
+_EXIT_WITHIN_S = 1.0
+"""How long a process that says nothing more may take to exit."""
 
 
 class FreshProcess:
@@ -130,6 +132,8 @@ class FreshProcess:
                 self._deliver(decode_body(self._read(decode_length(self._read(_HEAD)))))
         except (ChannelClosed, OSError, ValueError, LookupError, TypeError):
             pass
+        with contextlib.suppress(subprocess.TimeoutExpired):  # so that its status is known
+            self._process.wait(_EXIT_WITHIN_S)
         self._tell(self._end)
 
     def _deliver(self, message: Frame) -> None:
