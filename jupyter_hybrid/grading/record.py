@@ -92,6 +92,12 @@ class TestRecord:
         return self.reason in {"", EARLIER_FAILED}
 
     @property
+    def can_win(self) -> bool:
+        """Whether its hidden parts can still give points: what is seen of it has not failed."""
+        held = all(finding.passed for finding in self._findings.values())
+        return self.has_hidden and self.is_begun and (held or bool(self._points))
+
+    @property
     def hidden_source(self) -> str:
         """Text of its hidden tests."""
         return "\n".join(step.source for step in self.steps if step.is_hidden)

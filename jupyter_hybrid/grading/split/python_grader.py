@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from jupyter_hybrid.domain.errors import Unavailable
 from jupyter_hybrid.domain.exercises import Grade
@@ -91,23 +92,28 @@ class PythonGrader:
             place = SplitPlace(pair, task=task, limits=limits, has_hidden=_is_shared(task))
             run = NotebookRun(task, place=place, limits=limits)
             await self._go(run, place, seed=seed)
-        hidden = [record for record in run.records if record.has_hidden and record.is_begun]
-        if hidden and not _is_shared(task):
+        if any(record.can_win for record in run.records) and not _is_shared(task):
             await self._complete(run, task=task, environment=environment, seed=seed)
         return _grade_of(run, level=pair.level, started=started, place=place, task=task)
 
     async def _complete(
         self, run: NotebookRun, *, task: GradingTask, environment: Environment, seed: int
     ) -> None:
-        """Run everything once more in fresh processes, with the hidden tests; only bits leave."""
+        """Run everything once more in fresh processes, with the hidden tests; only bits leave.
+
+        Only as far as hidden tests can still give points: a loop costs its time once.
+        """
+        asked = frozenset(record.cell.id for record in run.records if record.can_win)
         limits = limits_of(task.limits, most=self._most)
         async with self._pair(task, environment) as pair:
-            place = SplitPlace(pair, task=task, limits=limits, has_hidden=True)
-            second = NotebookRun(task, place=place, limits=limits, timeout_s=max(0.1, run.left_s))
+            again = replace(task, graded=asked)
+            place = SplitPlace(pair, task=again, limits=limits, has_hidden=True)
+            second = NotebookRun(again, place=place, limits=limits, timeout_s=max(0.1, run.left_s))
             await self._go(second, place, seed=seed)
-        for record, other in zip(run.records, second.records, strict=True):
-            if record.is_begun:
-                record.complete(other)
+        found = {record.cell.id: record for record in second.records}
+        for record in run.records:
+            if record.cell.id in found:
+                record.complete(found[record.cell.id])
 
     async def _go(self, run: NotebookRun, place: SplitPlace, *, seed: int) -> None:
         try:
