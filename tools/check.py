@@ -54,7 +54,9 @@ CHECKS = {
     "depcruise": Check(("jlpm", "depcruise", "src"), "labextension"),
     "vitest": Check(("jlpm", "vitest", "run"), "labextension", counts=True),
     "pytest": Check(("pytest", "--color=no", "--ignore=tests/ui"), counts=True),
-    "browsers": Check(("pytest", "--color=no", "tests/ui"), counts=True, is_beside=True),
+    "browsers": Check(
+        ("pytest", "--color=no", "-o", "timeout=400", "tests/ui"), counts=True, is_beside=True
+    ),
 }
 
 

@@ -6,17 +6,8 @@ import type { IHybridApi } from '../../api/tokens';
 import type { IAttempt, IExerciseKey } from '../../api/types';
 import type { IClock } from '../../shared/clock';
 import { failureWords } from '../../shared/failure';
+import type { IWatchedCheck } from './watchedCheck';
 import { placeWords } from './words';
-
-/** A Check of which the server has said that it has it, and no result yet. */
-export interface IWatchedCheck {
-  /** Its place in the queue, 1 for the next; null while it is being checked. */
-  readonly place: number | null;
-  /** Whether it is being taken back. */
-  readonly isCancelling: boolean;
-  /** Why it could not be taken back, as a sentence, or null. */
-  readonly trouble: string | null;
-}
 
 export interface ICheckWatchOptions {
   readonly api: Pick<IHybridApi, 'attempt' | 'cancelAttempt'>;

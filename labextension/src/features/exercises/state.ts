@@ -1,7 +1,7 @@
 import type { IAttempt, IMissing } from '../../api/types';
 import type { ExerciseState } from '../../shared/StateMark';
 import type { IAttemptsAllowed } from './attemptsAllowed';
-import type { IWatchedCheck } from './checkWatch';
+import type { IWatchedCheck } from './watchedCheck';
 import type { SolutionAccess } from './solution';
 
 /** What is going on with the latest Check of an exercise. */

@@ -3,7 +3,7 @@ import React from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { IAttempt } from '../../../api/types';
-import type { IWatchedCheck } from '../checkWatch';
+import type { IWatchedCheck } from '../watchedCheck';
 import { ExerciseBarView } from '../components/ExerciseBarView';
 import type { IExerciseView } from '../state';
 import { attempt, test, trans, uuid } from './fakes';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { HybridError, NetworkError } from '../../../api/errors';
 import type { IAttempt } from '../../../api/types';
-import type { IWatchedCheck } from '../checkWatch';
+import type { IWatchedCheck } from '../watchedCheck';
 import { Desk, later } from './desk';
 import { attempt, found, settled, uuid } from './fakes';
 

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useLayoutEffect, useRef } from 'react';
 
-import type { IWatchedCheck } from '../checkWatch';
+import type { IWatchedCheck } from '../watchedCheck';
 
 export interface ICancelButtonProps {
   readonly exercise: string;
