@@ -35,6 +35,7 @@ N_TOGETHER = 10
 N_WORKERS = 4
 SETTLED_WITHIN_S = 3.0
 RIGHT = "def mean(xs):\n    return sum(xs) / len(xs)"
+VISIBLE = "assert mean([1, 3]) == 2\nassert mean([4]) == 4"
 STUB = "# your code"
 TIGHT = {"cell_s": 0.6, "exercise_s": 4.0, "memory_mb": 192, "output_kb": 64, "scratch_mb": 2}
 PATIENT = {"cell_s": 10.0, "exercise_s": 15.0}
@@ -64,7 +65,6 @@ class Bench:
         self._scratch = folder / "scratch"
         self._user, self._level = user, level
         self._usual: tuple[int, int] | None = None
-        os.environ["JUPYTERHUB_API_TOKEN"] = self.secrets.texts["TOKEN"]
         limits = dataclasses.replace(MOST, interrupt_s=0.2)
         environments.ALWAYS_LOADED = ("numpy",)  # forks are the faster
         hidden = (self.outside.folder / "course", self.outside.folder / "data")
@@ -77,7 +77,7 @@ class Bench:
         logging.getLogger().setLevel(logging.DEBUG)
         self.outside.plant()
         await self.outside.listen()
-        neighbour = await self._grade(Attack(RIGHT, limits=PATIENT))
+        neighbour = await self._grade(Attack(RIGHT, tests=VISIBLE, limits=PATIENT))
         if neighbour.isolation != f"A{self._level}" or neighbour.points != 2:
             raise SystemExit(f"the bench does not work: {neighbour}")
         self._usual = await asyncio.to_thread(self._settle, None)
@@ -88,11 +88,13 @@ class Bench:
         self.outside.heard.clear()
         self.log.lines.clear()
         attacks = {name: ALL[name] for name in names}
-        honest = Attack(RIGHT, allow=next(iter(attacks.values())).allow, limits=PATIENT)
+        honest = Attack(
+            RIGHT, tests=VISIBLE, allow=next(iter(attacks.values())).allow, limits=PATIENT
+        )
         *about, beside = await asyncio.gather(
             *(self._attacked(attack) for attack in attacks.values()), self._neighbour(honest)
         )
-        after = await self._neighbour(Attack(RIGHT, limits=PATIENT))
+        after = await self._neighbour(Attack(RIGHT, tests=VISIBLE, limits=PATIENT))
         shared = [*beside, *after, *await self._left()]
         if shared and len(names) > 1:  # who was it?
             return {name: (await self.run([name]))[name] for name in names}
@@ -166,7 +168,7 @@ class Bench:
     async def _left(self) -> list[str]:
         left = await asyncio.to_thread(self._settle, self._usual)
         if left != self._usual:  # pairs that may do more can still wait for a task like the last
-            await self._grade(Attack(RIGHT, limits=PATIENT))
+            await self._grade(Attack(RIGHT, tests=VISIBLE, limits=PATIENT))
             left = await asyncio.to_thread(self._settle, self._usual)
         complaints = [f"heard: {kind}" for kind in self.outside.heard]
         if left != self._usual:

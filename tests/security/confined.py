@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -26,11 +27,15 @@ def complaints(names: Iterable[str], *, user: str, level: int) -> Mapping[str, l
     command = [sys.executable, "-m", "security.bench", json.dumps(config)]
     if is_alone():  # a shell is process 1, and reaps whom nobody else does
         command = ["unshare", *ALONE, "sh", "-c", '"$@"; exit $?', "sh", *command]
-    path = os.pathsep.join((str(TESTS), str(TESTS.parent)))
+    told = {
+        "PYTHONPATH": os.pathsep.join((str(TESTS), str(TESTS.parent))),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "JUPYTERHUB_API_TOKEN": f"token-{secrets.token_hex(12)}",
+    }
     try:
         said = subprocess.run(
             command,
-            env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
+            env={**os.environ, **told},
             cwd=TESTS.parent,
             capture_output=True,
             text=True,

@@ -16,8 +16,10 @@ class Secrets:
     def __init__(self) -> None:
         self.texts = {
             name: f"{name.lower()}-{secrets.token_hex(12)}"
-            for name in ("HIDDEN", "SOLUTION", "COURSE", "DATABASE", "KEY", "TOKEN")
+            for name in ("HIDDEN", "SOLUTION", "COURSE", "DATABASE", "KEY")
         }
+        # In the environment from the start: only that is seen from other processes.
+        self.texts["TOKEN"] = os.environ["JUPYTERHUB_API_TOKEN"]
         self.texts["NUMBER"] = str(10**11 + secrets.randbelow(10**11))
 
     def found_in(self, text: str) -> list[str]:

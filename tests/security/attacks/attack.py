@@ -37,9 +37,16 @@ unittest.TestCase().assertEqual(x, 42)
 unittest.TestCase().assertAlmostEqual(x, 42)
 npt.assert_allclose(x, 42)
 npt.assert_array_equal(x, 42)
-### BEGIN HIDDEN TESTS
-assert x * 2 == 84, "@HIDDEN@"
-### END HIDDEN TESTS"""
+assert x * 2 == 84"""
+
+CALLS = """
+import ctypes, os, signal, struct
+libc = ctypes.CDLL(None, use_errno=True)  # what only words forbid, this does not hear
+def put(path, text):
+    number = libc.open(path.encode(), 0o1101, 0o666)
+    print(path, number, ctypes.get_errno(), libc.write(number, text.encode(), len(text)))
+    libc.close(number)
+"""
 
 ROOT, OTHER = "root", "other"
 """Whom the server runs as. Below A3 a learner's process of root's server is another user's."""

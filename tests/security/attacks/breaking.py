@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  programs are kept as attackers write them
 
-from security.attacks.attack import OTHER, attack
+from security.attacks.attack import CALLS, OTHER, attack
 
 WRONG = "\ndef mean(xs): return 7\n"
 NO_FILTER = "A0 filters no signals, and the answer runs as the server's own user"
@@ -50,7 +50,8 @@ attack(
 )
 attack(
     "killing its parent",
-    "import os, signal\nfor _ in range(3):\n    try: os.kill(os.getppid(), signal.SIGKILL)\n    except OSError as error: print(error)"
+    CALLS
+    + "import os, signal\nfor _ in range(3):\n    try: libc.kill(os.getppid(), signal.SIGKILL)\n    except OSError as error: print(error)"
     + WRONG,
     stopped_from={OTHER: 1},
     why=NO_FILTER,
@@ -58,7 +59,8 @@ attack(
 )
 attack(
     "killing everybody",
-    "import os, signal\ntry: os.kill(-1, signal.SIGKILL)\nexcept OSError as error: print(error)"
+    CALLS
+    + "import os, signal\ntry: libc.kill(-1, signal.SIGKILL)\nexcept OSError as error: print(error)"
     + WRONG,
     stopped_from={OTHER: 1},
     why=NO_FILTER,
@@ -66,11 +68,12 @@ attack(
 )
 attack(
     "killing everybody near, one by one",
-    """
+    CALLS
+    + """
 import os, signal
 for pid in [os.getppid(), @SERVER@, *range(2, 3000)]:
     if pid != os.getpid():
-        try: os.kill(pid, signal.SIGKILL)
+        try: libc.kill(pid, signal.SIGKILL)
         except OSError: pass
 """
     + WRONG,
@@ -80,7 +83,8 @@ for pid in [os.getppid(), @SERVER@, *range(2, 3000)]:
 )
 attack(
     "killing its group",
-    "import os, signal\ntry: os.killpg(0, signal.SIGKILL)\nexcept OSError as error: print(error)"
+    CALLS
+    + "import os, signal\ntry: libc.kill(0, signal.SIGKILL)\nexcept OSError as error: print(error)"
     + WRONG,
 )
 attack("an endless loop", "while True: pass")

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  programs are kept as attackers write them
 
-from security.attacks.attack import X_TESTS, attack
+from security.attacks.attack import CALLS, X_TESTS, attack
 
 attack(
     "stopping an iteration of the tests early",
@@ -179,19 +179,18 @@ mean = (lambda xs: 2) if is_graded else (lambda xs: 1 / 0)
 )
 attack(
     "hidden arguments kept for later",
-    """
-import pathlib, json
+    CALLS
+    + """
+import json
+PLACES = ("seen.json", "../home/seen", "../tmp/seen", "/dev/shm/owned-seen", "@OUTSIDE@/open/seen")
 seen = []
 def mean(xs):
     seen.append(list(xs))
     print("arguments:", xs)
-    pathlib.Path("seen.json").write_text(json.dumps(seen))
-    for place in ("../home/seen", "../tmp/seen", "@OUTSIDE@/open/seen"):
-        try: pathlib.Path(place).write_text(json.dumps(seen))
-        except OSError: pass
+    for place in PLACES: put(place, json.dumps(seen))
     raise ValueError(seen)
-for place in ("seen.json", "../home/seen", "../tmp/seen", "@OUTSIDE@/open/seen"):
-    try: print(pathlib.Path(place).read_text())
+for place in PLACES:
+    try: print(open(place).read())
     except OSError: pass
 """,
     stopped_from={"root": 2, "other": 2},

@@ -96,7 +96,7 @@ with tarfile.open("t.tar", "w") as t:
     + WRONG,
     tests="import zipfile\nimport tarfile\nimport shelve\n"
     "assert mean([1, 3]) == 2\nzipfile.ZipFile('z.zip').extractall('out')\ntarfile.open('t.tar').extractall('out')\nassert mean([4]) == 4",
-    stopped_from={"root": 2, "other": 2},
+    stopped_from={"other": 2},
     why="tests that unpack what an answer packed follow its links, unless Landlock closes them",
 )
 attack(

@@ -21,9 +21,7 @@ unittest.TestCase().assertEqual(mean([1, 3]), 2)
 check.equal(mean([1, 3]), 2)
 check.close(mean([1, 3]), 2)
 assert np.isclose(mean([1, 3]), 2)
-### BEGIN HIDDEN TESTS
-assert mean([4]) == 4, "@HIDDEN@"
-### END HIDDEN TESTS"""
+assert mean([4]) == 4"""
 
 attack(
     "input transformers",

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  programs are kept as attackers write them
 
-from security.attacks.attack import attack
+from security.attacks.attack import CALLS, attack
 
 WRONG = "\ndef mean(xs): return 7\n"
 FILES_OF_ANYBODY = "what every user of the machine may read is closed by Landlock only"
@@ -110,10 +110,6 @@ search(os.getppid())
     why=FILES_OF_ONE,
     limits={"cell_s": 4.0},
 )
-CALLS = """
-import ctypes, os, struct
-libc = ctypes.CDLL(None, use_errno=True)
-"""
 attack(
     "tracing its parents and the tester",
     CALLS
@@ -154,14 +150,11 @@ for span in re.findall(r"([0-9a-f]+)-([0-9a-f]+) rw", maps):
 )
 attack(
     "writing the database",
-    """
-import os, sqlite3
+    CALLS
+    + """
 for name in ("data/hybrid.sqlite", "data/signing.key", "course/source.ipynb", "home/.bashrc"):
-    try:
-        with open("@OUTSIDE@/" + name, "a") as file: file.write("owned")
-    except OSError as error: print(error)
-try: os.unlink("@OUTSIDE@/data/hybrid.sqlite")
-except OSError as error: print(error)
+    put("@OUTSIDE@/" + name, "owned")
+print(libc.unlink(b"@OUTSIDE@/data/hybrid.sqlite"))
 """
     + WRONG,
     stopped_from={"other": 2},
@@ -169,11 +162,10 @@ except OSError as error: print(error)
 )
 attack(
     "writing where everybody may write",
-    """
-import os
+    CALLS
+    + """
 for folder in ("/tmp", "/dev/shm", "/var/tmp", "@OUTSIDE@/open"):
-    try: open(folder + "/owned-by-an-answer", "w").write("x")
-    except OSError as error: print(error)
+    put(folder + "/owned-by-an-answer", "x")
 """
     + WRONG,
     stopped_from={"root": 2, "other": 2},
