@@ -78,11 +78,10 @@ function TestLine({
 /** What all tests say that failed and may say why, so that it is read once; otherwise null. */
 function commonReason(tests: readonly ITestView[]): string | null {
   const failed = tests.filter(({ passed, hidden }) => !passed && !hidden);
-  const [first] = failed;
-  const isCommon =
-    failed.length > 1 &&
-    failed.every(test => test.message === first?.message && test.expected === null);
-  return isCommon && first !== undefined && first.message !== '' ? first.message : null;
+  const messages = new Set(failed.map(({ message }) => message));
+  const isCompared = failed.some(({ expected }) => expected !== null);
+  const [message] = messages;
+  return failed.length > 1 && messages.size === 1 && !isCompared && message ? message : null;
 }
 
 /** What a message says beside the comparison, which is shown below it. */
