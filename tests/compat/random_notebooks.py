@@ -269,7 +269,8 @@ STATES = (
 )
 
 
-def _block(grade_id, *, role, points=None):
+def block(grade_id, *, role, points=None):
+    """Return nbgrader's metadata of a cell."""
     grade, solution = role in {"tests", "manual"}, role in {"answer", "manual"}
     block = {
         "schema_version": 3,
@@ -287,11 +288,11 @@ def _solved(source):
 
 
 def _answer(name, solution):
-    return new_code_cell(_solved(solution), id=name, metadata=_block(name, role="answer"))
+    return new_code_cell(_solved(solution), id=name, metadata=block(name, role="answer"))
 
 
 def _tests(name, source, *, points):
-    metadata = _block(name, role="tests", points=points)
+    metadata = block(name, role="tests", points=points)
     return new_code_cell(source, id=name, metadata=metadata)
 
 
@@ -339,7 +340,7 @@ def _state_exercise(draw, number):
         for part in draw(st.sampled_from(STATES))
     )
     locked = draw(st.booleans())
-    metadata = _block(f"given{number}", role="locked") if locked else {}
+    metadata = block(f"given{number}", role="locked") if locked else {}
     cells = [new_code_cell(setup, id=f"given{number}", metadata=metadata)] if setup else []
     cells.append(_answer(f"answer{number}", solution))
     for each in range(draw(st.integers(1, 3))):
@@ -359,7 +360,7 @@ def _manual_exercise(draw, number):
     name = f"manual{number}"
     make = draw(st.sampled_from([new_code_cell, new_markdown_cell]))
     source = _solved("1 + 1") if make is new_code_cell else "Because it is so."
-    cell = make(source, id=name, metadata=_block(name, role="manual", points=draw(POINTS)))
+    cell = make(source, id=name, metadata=block(name, role="manual", points=draw(POINTS)))
     answer = draw(st.sampled_from([None, "own = 5", "own = 1 / 0", "", "Because."]))
     return [cell], {name: (answer, None)}
 

@@ -10,11 +10,13 @@ import os
 import re
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
-from compat.random_notebooks import notebooks
+from compat.random_notebooks import KERNEL, block, notebooks
 from hypothesis import HealthCheck, Phase, given, settings
 from nbformat import from_dict
+from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.preprocessors import ClearSolutions, ComputeChecksums, Execute, LockCells
 from nbgrader.utils import determine_grade, is_grade
 
@@ -33,6 +35,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks processes
 
 N_EXAMPLES = int(os.environ.get("COMPAT_EXAMPLES", "12"))
 STEP = StepKey("random", "module", "step")
+GUIDE = Path(__file__).parents[2] / "docs" / "trainers" / "nbgrader.md"
 
 
 @pytest.fixture(scope="module")
@@ -186,3 +189,63 @@ def test_a_random_notebook_gets_the_points_that_nbgrader_gives(
     )
 
     assert found == {}, told(submission, found)
+
+
+SOLUTION = """import os
+import numpy as np
+
+class Mine(list):
+    def twice(self):
+        return [*self, *self]
+
+class Half:
+    def __repr__(self):
+        return '0.5'"""
+KNOWN = (
+    ("ends with a NumPy number, such as `np.float64(0.5)`", "np.float64(0.5)", (2, 0.5)),
+    ("ends with an object of a class of one's own that looks like a number", "Half()", (0.5, 2)),
+    ("ends with a number above its points", "99", (0, 0)),
+    ("has a line that fails, and lines behind it", "assert False\nlater = 5", (0, 0)),
+    ("has a line that fails, and lines behind it", "assert later == 5", (0, 2)),
+    (
+        "uses methods that an answer's class adds to `list`, `dict` or another type of data",
+        "assert Mine([1]).twice() == [1, 1]",
+        (2, 0),
+    ),
+    (
+        "reads the environment variable `NBGRADER_EXECUTION`",
+        "assert os.environ.get('NBGRADER_EXECUTION')",
+        (2, 0),
+    ),
+)
+"""What the guide says of tests that both grade differently: nbgrader's points and ours."""
+
+
+def test_the_differences_of_tests_are_as_the_guide_says(runner, grader, tmp_path, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")  # as nbgrader's autograde does
+    metadata = block("answer0", role="answer")
+    solved = f"### BEGIN SOLUTION\n{SOLUTION}\n### END SOLUTION"
+    cells = [new_code_cell(solved, id="answer0", metadata=metadata)]
+    for number, (_, tests, _) in enumerate(KNOWN):
+        metadata = block(f"test{number}", role="tests", points=2)
+        cells.append(new_code_cell(tests, id=f"test{number}", metadata=metadata))
+    source = new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+    submission = submitted(source, {"answer0": (SOLUTION, None)})
+    draft = draft_of(source)
+
+    theirs = points_by_nbgrader(submission, folder=tmp_path)
+    ours = runner.run(points_by_us(draft, submission, graded=theirs, trust={}, grader=grader))
+    sealed = runner.run(
+        points_by_us(
+            draft,
+            submission,
+            graded=["test5"],
+            trust={"test5": TrustMode.SEALED},
+            grader=grader,
+        )
+    )
+
+    assert sealed == {"test5": 2}
+    assert [(theirs[cell], ours[cell]) for cell in theirs] == [points for *_, points in KNOWN]
+    guide = GUIDE.read_text(encoding="utf-8")
+    assert [words for words, *_ in KNOWN if f"| {words} |" not in guide] == []
