@@ -1,5 +1,6 @@
 """Runs programs and says what they cost: seconds, processor time, memory of all their processes."""
 
+import json
 import os
 import platform
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -47,6 +49,12 @@ class Cost:
     def text(self) -> str:
         """What it printed."""
         return "\n".join(line for _, line in self.lines)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The JSON object that it printed as a line of its own."""
+        found = next(line for _, line in reversed(self.lines) if line.startswith("{"))
+        return dict(json.loads(found))
 
 
 def cost_of(
@@ -194,4 +202,4 @@ def _kind_of(folder: str) -> str:
 
 def progress(text: str) -> None:
     """Say on standard error what is being measured."""
-    print(f"  {text}", file=sys.stderr, flush=True)
+    print(f"  {time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)

@@ -45,6 +45,7 @@ class Server:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        home.chmod(0o755)  # where the server is root, graders' processes are others
         write_check_course(home / "courses" / "bench")
         for folder in ("work", "config"):
             (home / folder).mkdir()
@@ -122,7 +123,10 @@ class Server:
         response = await self._client.fetch(request, raise_error=False)
         if response.code >= 599:
             raise OSError("no answer")
-        return response.code, json.loads(response.body or b"{}")
+        try:
+            return response.code, json.loads(response.body or b"{}")
+        except ValueError as error:
+            raise RuntimeError(f"{path}: no JSON; is the extension installed here?") from error
 
     async def enrol(self, people: Iterable[str], *, step: str) -> None:
         """Have people take part and find the release."""

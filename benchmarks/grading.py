@@ -1,0 +1,81 @@
+"""How fast grading is, beside nbgrader and otter-grader; prints Markdown.
+
+``python -m benchmarks.grading [--quick] [--only PART ...]``, from the project's folder.
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import layers, side_by_side
+from benchmarks.contestants import ROOT
+from benchmarks.courses import docs_course, plot_course, write_check_course
+from benchmarks.measuring import cost_of, machine, progress
+from benchmarks.over_http import over_http
+from benchmarks.report import Findings, as_markdown, gates_of
+from benchmarks.side_by_side import CLI, COMMAND, ENGINE, ENGINES, MEMORY, OTTER
+
+PARTS = ("class", "engine", "http", "endurance")
+_FULL = (
+    {CLI: 30, MEMORY: 5, OTTER: 5, ENGINE: 30, ENGINES: 30, COMMAND: 30},
+    {CLI: 6, MEMORY: 3, OTTER: 3, ENGINE: 30, ENGINES: 30, COMMAND: 30},
+)
+_QUICK = ({CLI: 5, MEMORY: 2, OTTER: 2, ENGINE: 30, ENGINES: 30, COMMAND: 30},)
+
+
+def measure(parts: set[str], *, is_quick: bool, folder: Path) -> Findings:
+    """Return what was measured.
+
+    Parameters
+    ----------
+    folder
+        For courses and whatever is written.
+    """
+    found = Findings(machine=machine())
+    if "engine" in parts:
+        _engine(found, n=30 if is_quick else 100, folder=folder)
+    if "http" in parts:
+        found.http = over_http(rounds=2 if is_quick else 3, n_bursts=2 if is_quick else 5)
+    if "class" in parts:
+        courses = [docs_course(folder / "docs"), plot_course(folder / "plot")]
+        classes = _QUICK if is_quick else _FULL
+        found.rows, found.missing = side_by_side.side_by_side(courses, classes=classes)
+    if "endurance" in parts:
+        n = 300 if is_quick else 10_000
+        progress(f"{n} grades")
+        cost = cost_of([sys.executable, "-m", "benchmarks.run_endurance", str(n)], folder=ROOT)
+        found.endurance = cost.told
+    return found
+
+
+def _engine(found: Findings, *, n: int, folder: Path) -> None:
+    write_check_course(folder / "checks")
+    program = [sys.executable, "-m", "benchmarks.run_checks"]
+    for level in range(4):
+        progress(f"engine: level A{level}")
+        more = ["--n", str(n if level == 2 else n // 3), "--level", str(level)]
+        cost = cost_of([*program, str(folder / "checks/week/open.ipynb"), *more], folder=ROOT)
+        found.levels[level] = cost.told
+    progress("engine: hidden tests")
+    more = ["--n", str(n // 3)]
+    cost = cost_of([*program, str(folder / "checks/week/hidden.ipynb"), *more], folder=ROOT)
+    found.hidden = cost.told
+    progress("engine: layers")
+    found.layers = layers.parts(n=n)
+
+
+def main() -> int:
+    """Print the results; return 1 if a gate is not met."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="less of everything, two minutes")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as made:
+        found = measure(set(chosen.only), is_quick=chosen.quick, folder=Path(made))
+    print(as_markdown(found))
+    return 0 if all(gate.is_met for gate in gates_of(found)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
