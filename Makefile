@@ -9,7 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
-SOURCES := $(filter-out benchmarks/% tests/% docs/% .ci/% tools/% benchmarks/%,$(shell git ls-files -co --exclude-standard))
+SOURCES := $(filter-out tests/% docs/% .ci/% tools/% benchmarks/%,$(shell git ls-files -co --exclude-standard))
 
 .PHONY: demo test wheel chromium mutants bench clean
 .DELETE_ON_ERROR:
