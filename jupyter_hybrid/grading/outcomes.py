@@ -51,12 +51,15 @@ class Outcome:
         What was written there, cut.
     result
         The last expression's value as text, or None if there was none.
+    is_cut
+        Whether it printed more than is kept, and went on all the same.
     """
 
     ending: Ending
     raised: Raised | None = None
     stderr: str = ""
     result: str | None = None
+    is_cut: bool = False
 
     @property
     def is_fine(self) -> bool:

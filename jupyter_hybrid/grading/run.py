@@ -14,8 +14,8 @@ from jupyter_hybrid.grading.story import (
     ByHand,
     Event,
     NextExercise,
+    Noted,
     Problem,
-    Stopped,
     Story,
     Tested,
 )
@@ -144,6 +144,8 @@ class NotebookRun:
             return
         outcome = await self._place.execute(cell, deadline=self._until())
         self._watch(cell, outcome.ending)
+        if outcome.is_cut:
+            self._events.append(Noted(words.too_much_output(in_words(cell), limits=self._limits)))
         problem = words.problem(in_words(cell), outcome, limits=self._limits)
         if problem is None:
             return
@@ -163,7 +165,7 @@ class NotebookRun:
 
     def _stop(self, why: str) -> None:
         self._over = why
-        self._events.append(Stopped(why))
+        self._events.append(Noted(f"{why}; what follows was not run"))
 
     async def _test(self, cell: Cell) -> None:
         record = TestRecord(cell, is_split=self._place is None or self._place.splits_tests)

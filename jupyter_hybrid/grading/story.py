@@ -14,13 +14,13 @@ class NextExercise:
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
-    """Nothing more could be run.
+class Noted:
+    """Something that the learner reads in any case.
 
     Parameters
     ----------
     note
-        Why, in words.
+        A sentence.
     """
 
     note: str
@@ -59,7 +59,7 @@ class ByHand:
     grade: CellGrade
 
 
-Event = NextExercise | Stopped | Problem | Finding | Tested | ByHand
+Event = NextExercise | Noted | Problem | Finding | Tested | ByHand
 
 
 class Story:
@@ -90,8 +90,8 @@ class Story:
             case NextExercise():
                 for gathered in (self._problems, self._untold, self._findings):
                     gathered.clear()
-            case Stopped():
-                self.notes.append(f"{event.note}; what follows was not run")
+            case Noted():
+                self.notes.append(event.note)
             case Problem():
                 self._hear_problem(event)
             case Finding():

@@ -52,6 +52,12 @@ def stopped(ending: Ending, *, limits: Limits) -> str:
     return "ended the process that runs it"
 
 
+def too_much_output(subject: str, *, limits: Limits) -> str:
+    """Return that only the beginning of what a cell printed is kept."""
+    most = _size(limits.output_bytes)
+    return f"{subject} printed more than {most}; what it printed after that was left out"
+
+
 def _size(n_bytes: int) -> str:
     return f"{n_bytes / MIB:g} MiB" if n_bytes >= MIB else f"{n_bytes / KIB:g} KiB"
 

@@ -136,7 +136,8 @@ async def test_own_files_and_local_loops_are_not_forbidden(grader):
     ],
 )
 async def test_a_limit_is_named_with_its_size(grader, source, message):
-    assert await told(grader, source) == f"`a` was stopped because it used more than {message}"
+    # By Python itself, or by whoever watches, whichever is first.
+    assert f"more than {message}" in await told(grader, source)
 
 
 async def test_memory_of_child_processes_adds_up(grader):

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 POLL_S = 0.05
 ASK_AGAIN_S = 0.1
+RESPOND_WITHIN_S = 1.0
 IDLE_GRACE_S = 2.0
 """How long after its reply a request's last output may come."""
 DEATH_GRACE_S = 0.5
@@ -113,6 +114,14 @@ class Kernel:
         """Return whether both channels work: the one for output is connected later."""
         exchange = Exchange(client.kernel_info(), max_bytes=LONGEST_MESSAGE)
         return await self._listen(exchange, until=time.monotonic() + ASK_AGAIN_S) is Ending.DONE
+
+    async def responds(self) -> bool:
+        """Return whether it answers; one that has just been killed may still look alive."""
+        until = time.monotonic() + RESPOND_WITHIN_S
+        while self._client is not None and self.is_alive and time.monotonic() < until:
+            if await self._answers(self._client):
+                return True
+        return False
 
     def fill(self, files: Mapping[str, bytes], *, limits: Limits) -> None:
         """Put data files into a kernel that runs.

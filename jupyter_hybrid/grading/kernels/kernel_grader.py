@@ -100,12 +100,15 @@ class KernelGrader:
         spare = await self._spares.take(task.kernel_name, folder=task.folder, limits=limits)
         if spare is None:
             return None
+        is_filled = False
         try:
-            spare.fill(task.files, limits=limits)
-        except BaseException:
-            await spare.end()
-            raise
-        return spare
+            if await spare.responds():
+                spare.fill(task.files, limits=limits)
+                is_filled = True
+        finally:
+            if not is_filled:
+                await spare.end()
+        return spare if is_filled else None
 
     def _check_open(self) -> None:
         if self._is_closed:

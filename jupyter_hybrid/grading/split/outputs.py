@@ -29,6 +29,14 @@ def outputs_of(messages: object, *, most_bytes: int = MOST_BYTES) -> tuple[Frame
     return tuple(_kept(shown.outputs[:MOST_OUTPUTS], most_bytes=most_bytes))
 
 
+def has_stderr(messages: object) -> bool:
+    """Return whether a worker's messages say that something was written to standard error."""
+    return any(
+        output.get("output_type") == "stream" and output.get("name") == "stderr"
+        for output in outputs_of(messages)
+    )
+
+
 def _kept(outputs: list[Frame], *, most_bytes: int) -> list[Frame]:
     """Return the first outputs that can be sent on and are not too long together."""
     kept: list[Frame] = []

@@ -150,7 +150,8 @@ class Pair:
         if reply.get("asks_to_exit") is True:
             self.end()
             return Outcome(Ending.DIED), reply
-        return Outcome(Ending.DONE, raised=raised), reply
+        is_cut = reply.get("is_truncated") is True
+        return Outcome(Ending.DONE, raised=raised, is_cut=is_cut), reply
 
     async def find(self, step: Mapping[str, object], *, deadline: float) -> Frame:
         """Return the tester's result of one step."""

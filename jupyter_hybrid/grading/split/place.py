@@ -9,7 +9,7 @@ from jupyter_hybrid.grading.limits import Limits
 from jupyter_hybrid.grading.outcomes import Ending, Outcome
 from jupyter_hybrid.grading.record import TestRecord
 from jupyter_hybrid.grading.split.findings import ending_of, finding_of
-from jupyter_hybrid.grading.split.outputs import outputs_of
+from jupyter_hybrid.grading.split.outputs import has_stderr, outputs_of
 from jupyter_hybrid.grading.split.pair import Pair, results_of
 from jupyter_hybrid.grading.split.telling import (
     author_sources,
@@ -17,6 +17,7 @@ from jupyter_hybrid.grading.split.telling import (
     own_names,
     start_of,
     step_of,
+    text_of,
 )
 from jupyter_hybrid.grading.worker.frames import Frame
 from jupyter_hybrid.services.ports import GradingTask
@@ -50,6 +51,7 @@ class SplitPlace:
         self._limits = limits
         self._has_hidden = has_hidden
         self._prelude: list[Frame] = []
+        self._may_have_warned = False
         self._sources = author_sources(task)
         self.outputs: dict[str, tuple[Frame, ...]] = {}
         self.tampering: list[str] = []
@@ -76,6 +78,7 @@ class SplitPlace:
     async def execute(self, cell: Cell, *, deadline: float) -> Outcome:
         """Run a cell that is no test."""
         outcome, reply = await self._pair.execute(cell.source, cell=cell.id, deadline=deadline)
+        self._may_have_warned |= has_stderr(reply.get("messages"))
         if not self._has_hidden:
             most_bytes = _JSON_OF_OUTPUT * self._limits.output_bytes
             self.outputs[cell.id] = outputs_of(reply.get("messages"), most_bytes=most_bytes)
@@ -89,7 +92,7 @@ class SplitPlace:
             if ending is Ending.DONE and not step.is_test and self._is_run(record, number):
                 told = step_of(step, cell=cell.id, is_last=False)
                 self._prelude.append(told)
-                ending = ending_of(await self._pair.find(told, deadline=deadline))
+                ending = ending_of(await self._find(told, deadline=deadline))
         return Outcome(ending)
 
     async def test(self, record: TestRecord, *, deadline: float) -> Ending:
@@ -104,16 +107,26 @@ class SplitPlace:
         return await self._test_inside(record, mode=mode, deadline=deadline)
 
     async def _import(self, record: TestRecord, *, deadline: float) -> Ending:
-        """Import in the learner's process what visible tests import: answers may rely on it."""
+        """Import in the learner's process what visible tests import: answers may rely on it.
+
+        A warning is shown once until the next cell runs there, as in any kernel: if there may have
+        been one, a cell is run even without imports, so that these tests get it as well.
+        """
         imports = [
             step.imports
             for number, step in enumerate(record.steps)
             if not step.is_hidden and self._is_run(record, number) and step.imports
         ]
-        if not imports:
+        if not imports and not self._may_have_warned:
             return Ending.DONE
-        outcome, _ = await self._pair.execute("\n".join(imports), cell="", deadline=deadline)
+        source = "\n".join(imports) or "pass"
+        outcome, _ = await self._pair.execute(source, cell="", deadline=deadline)
         return outcome.ending
+
+    async def _find(self, told: Frame, *, deadline: float) -> Frame:
+        result = await self._pair.find(told, deadline=deadline)
+        self._may_have_warned |= bool(text_of(result.get("stderr")))
+        return result
 
     def _is_run(self, record: TestRecord, number: int) -> bool:
         return self._has_hidden or not record.steps[number].is_hidden
@@ -124,7 +137,7 @@ class SplitPlace:
             if not self._is_run(record, number):
                 continue
             told = step_of(step, cell=record.cell.id, is_last=number == last)
-            result = await self._pair.find(told, deadline=deadline)
+            result = await self._find(told, deadline=deadline)
             finding = finding_of(step, result, limits=self._limits, killed=self._pair.killed)
             record.add(number, finding)
             if finding.is_last:
