@@ -237,8 +237,8 @@ STATES = (
         ),
         (
             "class Stack{i}:\n    all = []\n    def push(self, x):\n        self.all.append(x)",
-            "class Stack{i}(list):\n    push = list.append",
             "Stack{i} = list",
+            "class Stack{i}:\n    pass",
         ),
         (
             "s = Stack{i}()\ns.push(3)\nassert len(s) == 1",

@@ -191,6 +191,28 @@ def test_a_random_notebook_gets_the_points_that_nbgrader_gives(
     assert found == {}, told(submission, found)
 
 
+WARNS = "import warnings\n\ndef old(x):\n    warnings.warn('this is old')\n    return x"
+
+
+@pytest.mark.parametrize("mode", [TrustMode.SPLIT, TrustMode.SEALED])
+@pytest.mark.parametrize("answer", [WARNS, f"{WARNS}\n\nold(0)"])
+def test_a_warning_counts_in_each_tests_cell(answer, mode, runner, grader, tmp_path):
+    solved = f"### BEGIN SOLUTION\n{WARNS}\n### END SOLUTION"
+    cells = [new_code_cell(solved, id="answer0", metadata=block("answer0", role="answer"))]
+    for number, tests in enumerate(["assert old(2) == 2", "assert old(3) == 3", "assert True"]):
+        metadata = block(f"test{number}", role="tests", points=2)
+        cells.append(new_code_cell(tests, id=f"test{number}", metadata=metadata))
+    source = new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+    submission = submitted(source, {"answer0": (answer, None)})
+    trust = dict.fromkeys(["test0", "test1", "test2"], mode)
+
+    theirs = points_by_nbgrader(submission, folder=tmp_path)
+    draft = draft_of(source)
+    ours = runner.run(points_by_us(draft, submission, graded=trust, trust=trust, grader=grader))
+
+    assert ours == theirs == {"test0": 0, "test1": 0, "test2": 2}
+
+
 SOLUTION = """import os
 import numpy as np
 
