@@ -65,3 +65,19 @@ async def test_no_memory_at_all_is_enough_for_a_kernel(grader):
     grade = await grader.grade(task(answer("n = 1"), TESTS, limits=Limits(memory_mb=1)))
 
     assert grade.points == 2.0
+
+
+async def test_a_loop_costs_its_time_once_though_there_are_hidden_tests(grader):
+    hidden = (
+        "assert mean([1]) == 1\n### BEGIN HIDDEN TESTS\nassert mean([2]) == 2\n### END HIDDEN TESTS"
+    )
+    limits = Limits(cell_s=1)
+
+    grade = await grader.grade(
+        task(answer("while True:\n    pass"), graded_by(hidden), limits=limits)
+    )
+
+    assert grade.elapsed_ms < 1900
+    assert [test.message for test in grade.cells[0].tests if test.hidden] == [
+        "a hidden test did not run"
+    ]
