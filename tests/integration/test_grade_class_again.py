@@ -96,7 +96,7 @@ def test_a_torn_last_line_is_graded_again_and_harms_no_other(tmp_path):
 def test_nothing_that_was_graded_is_lost_when_the_process_is_killed(tmp_path):
     folder = write_class(tmp_path, {name: f"{RIGHT}  # {name}" for name in "abcdef"})
     script = (
-        "import os, signal, sys\n"
+        "import os, signal, sys\nfrom pathlib import Path\n"
         "sys.path.insert(0, sys.argv[1])\n"
         "from fakes.class_folder import *\n"
         "n = iter([0, 1, 2])\n"

@@ -134,9 +134,7 @@ async def test_output_that_is_too_large_to_receive_ends_the_kernel(grader, sourc
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize(
-    "end", ["os._exit(0)", "os.kill(os.getppid(), 19)"]
-)
+@pytest.mark.parametrize("end", ["os._exit(0)", "os.kill(os.getppid(), 19)"])
 async def test_children_that_hide_in_their_own_session_are_ended(grader, scratch_root, end):
     source = textwrap.dedent("""
         import os, subprocess, sys
