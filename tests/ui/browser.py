@@ -23,6 +23,8 @@ def chrome():
     found = next(filter(None, map(shutil.which, CHROMES)), None)
     assert found, "there is no Chrome or Chromium: install one (make chromium)"
     return found
+NOT_THERE_YET = re.compile(r"status of 404 .*/attempts/[0-9a-f-]{36}")
+"""Asked for its place in the queue while the attempt itself is still on its way."""
 
 
 class Window:
@@ -58,7 +60,7 @@ class Window:
         if message.type != "error":
             return
         text = f"{message.text} {message.location.get('url', '')}"
-        if OURS.search(text):
+        if OURS.search(text) and not NOT_THERE_YET.search(text):
             self.errors.append(text)
 
     def _catch(self, error):
