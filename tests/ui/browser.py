@@ -16,6 +16,8 @@ ARGUMENTS = [
 ]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 OURS = re.compile(r"hybrid", re.IGNORECASE)
+NOT_THERE_YET = re.compile(r"status of 404 .*/attempts/[0-9a-f-]{36}")
+"""Asked for its place in the queue while the attempt itself is still on its way."""
 
 
 def chrome():
@@ -23,8 +25,6 @@ def chrome():
     found = next(filter(None, map(shutil.which, CHROMES)), None)
     assert found, "there is no Chrome or Chromium: install one (make chromium)"
     return found
-NOT_THERE_YET = re.compile(r"status of 404 .*/attempts/[0-9a-f-]{36}")
-"""Asked for its place in the queue while the attempt itself is still on its way."""
 
 
 class Window:
