@@ -3,47 +3,18 @@
 import asyncio
 import tempfile
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.findings import EVERY_S, Round
 from benchmarks.measuring import progress
 from benchmarks.server import Server, steadily
 
-EVERY_S = 5.0
 _PEOPLE = tuple(f"learner{number:02d}" for number in range(30))
 _REST_S = 12.0
 _WARM_WITHIN_S = 60.0
 
 
-@dataclass(slots=True)
-class Round:
-    """What was measured, in milliseconds.
-
-    Parameters
-    ----------
-    steady
-        By number of learners and step: each check of learners who check every `EVERY_S`.
-    bursts
-        Of thirty checks at once, from the first request to the last result.
-    first
-        The first check of a server's life.
-    rested
-        The first checks after some seconds in which nobody asked for anything.
-    known
-        Checks of answers that are graded already.
-    idle_mib
-        Of the processes that wait for a check.
-    """
-
-    steady: dict[tuple[int, str], list[float]] = field(default_factory=dict)
-    bursts: list[float] = field(default_factory=list)
-    first: float = 0.0
-    rested: list[float] = field(default_factory=list)
-    known: list[float] = field(default_factory=list)
-    idle_mib: float = 0.0
-
-
-def over_http(*, rounds: int, n_bursts: int) -> Round:
+def over_http(*, rounds: int, n_bursts: int, n_rests: int) -> Round:
     """Return what checks take through a server of its own.
 
     Parameters
@@ -51,10 +22,10 @@ def over_http(*, rounds: int, n_bursts: int) -> Round:
     rounds
         How often each learner checks.
     """
-    return asyncio.run(_measure(rounds=rounds, n_bursts=n_bursts))
+    return asyncio.run(_measure(rounds=rounds, n_bursts=n_bursts, n_rests=n_rests))
 
 
-async def _measure(*, rounds: int, n_bursts: int) -> Round:
+async def _measure(*, rounds: int, n_bursts: int, n_rests: int) -> Round:
     found = Round()
     with tempfile.TemporaryDirectory(prefix="bench-http-", ignore_cleanup_errors=True) as made:
         home = Path(made)
@@ -64,13 +35,13 @@ async def _measure(*, rounds: int, n_bursts: int) -> Round:
             await server.start()
             for step in ("open", "hidden"):
                 await server.enrol(_PEOPLE, step=step)
-            await _all(server, found, rounds=rounds, n_bursts=n_bursts)
+            await _all(server, found, rounds=rounds, n_bursts=n_bursts, n_rests=n_rests)
         finally:
             server.stop()
     return found
 
 
-async def _all(server: Server, found: Round, *, rounds: int, n_bursts: int) -> None:
+async def _all(server: Server, found: Round, *, rounds: int, n_bursts: int, n_rests: int) -> None:
     await _warmed(server)
     found.first = await server.check("learner00", step="open", mark="first")
     await server.check("learner00", step="hidden", mark="first")
@@ -82,7 +53,7 @@ async def _all(server: Server, found: Round, *, rounds: int, n_bursts: int) -> N
         progress("HTTP: all thirty at once")
         await asyncio.sleep(1)
         found.bursts.append(await _burst(server, number))
-    for number in range(2):
+    for number in range(n_rests):
         progress("HTTP: after a rest")
         await asyncio.sleep(_REST_S)
         found.rested.append(await server.check("learner00", step="open", mark=f"rested {number}"))

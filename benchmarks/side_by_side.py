@@ -1,7 +1,6 @@
 """The same submissions through everybody who grades, in turns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from benchmarks.contestants import (
@@ -13,6 +12,7 @@ from benchmarks.contestants import (
     nbgrader_in_memory,
 )
 from benchmarks.courses import LEARNERS, Course
+from benchmarks.findings import Findings, Row
 from benchmarks.measuring import progress, quantile
 from benchmarks.otter_grader import Otter, find_otter
 
@@ -21,34 +21,10 @@ ENGINE, ENGINES, COMMAND = "engine", "engine, 2 workers", "jupyter hybrid grade 
 NAMES = (CLI, MEMORY, OTTER, ENGINE, ENGINES, COMMAND)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a contestant took for a course, in all rounds together.
-
-    Parameters
-    ----------
-    per_submission_ms
-        Milliseconds of the work of one, from those programs' own clocks that tell; else of the
-        whole program.
-    class_s
-        Seconds of the whole program for the largest class that it got, `n` learners.
-    """
-
-    n: int
-    per_submission_ms: float
-    p50_ms: float | None
-    p95_ms: float | None
-    class_s: float
-    cpu_s: float
-    rss_mib: float
-    pss_mib: float
-    points: dict[str, float]
-
-
 def side_by_side(
-    courses: Sequence[Course], *, classes: Sequence[dict[str, int]]
-) -> tuple[dict[tuple[str, str], Row], dict[str, str]]:
-    """Return rows by title of the course and contestant, and why contestants are missing.
+    courses: Sequence[Course], *, classes: Sequence[dict[str, int]], into: Findings
+) -> None:
+    """Add rows by title of the course and contestant, and why contestants are missing.
 
     Parameters
     ----------
@@ -63,7 +39,7 @@ def side_by_side(
         ENGINES: partial(engine, workers=2),
         COMMAND: grade_command,
     }
-    missing: dict[str, str] = {}
+    missing = into.missing
     if isinstance(otter, Otter):
         contestants[OTTER] = otter.grade
     else:
@@ -80,7 +56,7 @@ def side_by_side(
                         missing[name] = one
                     else:
                         results.setdefault((course.title, name), []).append(one)
-    return {key: _row(found) for key, found in results.items()}, missing
+                        into.rows[course.title, name] = _row(results[course.title, name])
 
 
 def _attempted(contestant: Contestant, course: Course, learners: Sequence[str]) -> Result | str:
