@@ -173,6 +173,7 @@ class Cells:
         shell.reset(new_session=True)
         shell.execution_count = 1
         shell.user_module.__doc__ = shell.user_ns["__doc__"] = MODULE_DOC
+        shell.db = {}  # what magics remember, such as folders; on disk it would be the zygote's
         shell.user_ns.update({"_": "", "__": "", "___": ""})
         for name in _LAST:
             if hasattr(sys, name):
