@@ -79,7 +79,7 @@ def _normal(outputs) -> list[str]:
         (r"0x[0-9a-f]+", "0xADDRESS"),
         (r"[0-9a-f]{32}", "ID"),
         (r"[^\" ]*/ipykernel_\d+/\d+\.py", "CELL"),
-        (r"\d+(\.\d+)? ?(\\u00b5s|\\u03bcs|ns|ms|s)\b", "TIME"),
+        (r"\d+(\.\d+)?(e[+-]?\d+)? ?(\\u00b5s|\\u03bcs|ns|ms|s)\b", "TIME"),
         (r'"image/svg\+xml": "(?:[^"\\]|\\.)+"', '"image/svg+xml": "SVG"'),
         (r"Thread-\d+", "Thread-N"),
     ):
