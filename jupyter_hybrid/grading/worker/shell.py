@@ -91,6 +91,12 @@ class _Shell(ZMQInteractiveShell):
         shorten(sys.exc_info()[1])
         super().showtraceback(*args, **kwargs)
 
+    def _format_exception_for_storage(
+        self, exception: BaseException, *_: Any, **__: Any
+    ) -> dict[str, object]:
+        """Format no exception a second time: it would be for a session saved as a notebook."""
+        return {"ename": type(exception).__name__, "evalue": "", "traceback": []}
+
     def enable_gui(self, gui: str | None = None) -> None:
         """Do nothing but remember the name."""
         self.active_eventloop = gui or "inline"
