@@ -1,8 +1,8 @@
 """Keeps tests from reading files of the learner's that would run code when they are read."""
 
-import importlib
 import inspect
 import pickle
+import shelve  # noqa: F401  takes long; `refuse` runs in each fork and changes it
 import sys
 from collections.abc import Callable
 
@@ -25,7 +25,6 @@ _READERS = (
 
 def refuse() -> None:
     """Take away everything that unpickles, in modules that are imported or will be."""
-    importlib.import_module("shelve")
     for module, names in _READERS:
         place = sys.modules.get(module)
         for name in names:
