@@ -17,7 +17,6 @@ from jupyter_hybrid.grading.worker.streams import Capture, OutStream
 
 WARMING = (
     ("", "1 + 1"),
-    ("", "1 / 0"),
     (
         "matplotlib.pyplot",
         """%matplotlib inline
@@ -26,6 +25,7 @@ _figure.gca().plot([1])
 matplotlib.pyplot.show()""",
     ),
     ("pandas", "pandas.DataFrame({'a': [1.5], 'b': ['x']})"),
+    ("", "1 / 0"),  # the last one: it looks up the files of all modules that are there
 )
 MODULE_DOC = "Automatically created module for IPython interactive environment"
 Handler = Callable[[int, FrameType | None], Any] | int | None
@@ -75,8 +75,10 @@ class Cells:
                     )
         finally:
             sys.stdout, sys.stderr = streams
+            loop.run_until_complete(self._attach())
             loop.close()
             asyncio.set_event_loop(None)
+        _draw_once(self.shell)
         self._reset()
 
     def start(self) -> None:
@@ -180,6 +182,14 @@ class Cells:
                 delattr(sys, name)
         self._output.begin(limit_bytes=0)
         self._output.take()
+
+
+def _draw_once(shell: Any) -> None:  # noqa: ANN401
+    """Have pyplot not draw figures behind a cell: the inline backend does, and closes them."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    draw = getattr(pyplot, "_draw_all_if_interactive", None)
+    if draw in shell.events.callbacks["post_execute"]:
+        shell.events.unregister("post_execute", draw)
 
 
 class _Nowhere:
