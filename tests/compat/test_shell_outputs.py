@@ -71,9 +71,22 @@ def ours(tmp_path_factory):
     return {cell.id: cell.outputs for cell in notebook.cells}
 
 
+def _joined(outputs) -> list[dict[str, object]]:
+    """Return `outputs` with texts in one piece that a kernel may have sent in several."""
+    joined: list[dict[str, object]] = []
+    for output in map(dict, outputs):
+        last = joined[-1] if joined else {}
+        is_more = output["output_type"] == last.get("output_type") == "stream"
+        if is_more and output["name"] == last["name"]:
+            last["text"] = f"{last['text']}{output['text']}"
+        else:
+            joined.append(output)
+    return joined
+
+
 def _normal(outputs) -> list[str]:
     """Return `outputs` without what differs from run to run."""
-    text = json.dumps(outputs, sort_keys=True, indent=1)
+    text = json.dumps(_joined(outputs), sort_keys=True, indent=1)
     for pattern, replacement in (
         (r'"image/png": "[^"]+"', '"image/png": "PNG"'),
         (r"0x[0-9a-f]+", "0xADDRESS"),
