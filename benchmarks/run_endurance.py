@@ -71,7 +71,7 @@ async def measure(n: int) -> dict[str, object]:
 async def _held() -> dict[str, float]:
     await asyncio.sleep(_SETTLED_S)
     pids = tree_of(os.getpid())
-    engine_mib = memory_of([os.getpid()])[1]
+    engine_mib = memory_of([os.getpid()])
     return {
         "processes": len(pids),
         "descriptors": _descriptors(),

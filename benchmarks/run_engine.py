@@ -52,7 +52,7 @@ async def measure(course: Course, learners: list[str], *, workers: int) -> dict[
     await asyncio.gather(*(work() for _ in range(workers)))
     found |= {"work_s": time.perf_counter() - begun, "ms": times, "points": points}
     await asyncio.sleep(0.5)
-    found["idle_pss_mib"] = memory_of(set(tree_of(os.getpid())) - {os.getpid()})[1]
+    found["idle_pss_mib"] = memory_of(set(tree_of(os.getpid())) - {os.getpid()})
     await engine.close()
     return found
 

@@ -167,7 +167,7 @@ class Server:
         """Return MiB of all that the server started, which is its grading processes."""
         if self._process is None:
             return 0.0
-        return memory_of(tree_of(self._process.pid)[1:])[1]
+        return memory_of(tree_of(self._process.pid)[1:])
 
     def stop(self) -> None:
         """End it and all it started."""
