@@ -195,6 +195,21 @@ def machine() -> list[str]:
     ]
 
 
+Ticks = tuple[float, float]
+
+
+def ticks() -> Ticks:
+    """Return seconds of processors since the start: those that others had, and all."""
+    times = psutil.cpu_times()
+    return times.steal, sum(times[:8])
+
+
+def stolen(since: Ticks) -> float:
+    """Return which share of processor time the host gave to others."""
+    now = ticks()
+    return (now[0] - since[0]) / max(1e-9, now[1] - since[1])
+
+
 def _version(name: str) -> str:
     try:
         return version(name)

@@ -10,7 +10,7 @@ from benchmarks.measuring import progress
 from benchmarks.server import Server, steadily
 
 _PEOPLE = tuple(f"learner{number:02d}" for number in range(30))
-_REST_S = 12.0
+_REST_S = 8.0
 _WARM_WITHIN_S = 60.0
 
 

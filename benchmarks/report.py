@@ -198,7 +198,7 @@ def _http_table(http: Round) -> list[str]:
     singles = [
         f"30 at once: the last result after {', '.join(f'{one:.0f}' for one in http.bursts)} ms.",
         f"First check of a server's life: {http.first:.0f} ms.",
-        f"First check after 12 s of rest: {', '.join(f'{one:.0f}' for one in http.rested)} ms.",
+        f"First check after a rest of 8 s: {', '.join(f'{one:.0f}' for one in http.rested)} ms.",
         f"Processes that wait: {http.idle_mib * _MB_PER_MIB:.0f} MB.",
     ]
     return [*_table(("", "checks", "p50 ms", "p95 ms"), rows), "", *(f"- {one}" for one in singles)]

@@ -77,7 +77,7 @@ async def _held() -> dict[str, float]:
         "descriptors": _descriptors(),
         "scratch": len(_scratches()),
         "engine_mib": engine_mib,
-        "all_mib": memory_of(pids)[1],
+        "all_mib": memory_of(pids),
     }
 
 
